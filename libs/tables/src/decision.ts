@@ -1,0 +1,27 @@
+export type Verdict = 'pass' | 'fail' | 'insufficient_evidence';
+
+export interface CriterionDecision {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly bound: number;
+  readonly patients: number;
+  readonly events: number;
+  /** One line a clinician can read. */
+  readonly why: string;
+  /** How many more events would decide; null where the verdict is not insufficient or it cannot be told. */
+  readonly neededEvents: number | null;
+  /** The evidence row judged; null where there is none. */
+  readonly evidenceId: string | null;
+  readonly rationale: string;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly criteria: readonly CriterionDecision[];
+  readonly policyHash: string;
+  readonly evidenceHash: string;
+  readonly ledgerEntry: string | null;
+}
