@@ -1,4 +1,5 @@
 export { canonicalJson, fingerprint, sha256 } from './canonical.ts';
+export { checkPredictions } from './check-predictions.ts';
 export type {
   Flow,
   FlowStep,
@@ -12,6 +13,11 @@ export type {
 } from './cohort-documents.ts';
 export { ContractError } from './contract-error.ts';
 export type { CriterionDecision, Decision, Verdict } from './decision.ts';
+export { decodeEvidenceJson, encodeEvidenceJson, encodeEvidenceParquet } from './encode-evidence.ts';
+export { encodePredictions, predictionsSchemaVersion } from './encode-predictions.ts';
 export { curveMetrics, type EvidenceFile, type EvidenceRow } from './evidence.ts';
+export { integerCells, numberCells, rows as rowsInWords, textCells } from './parse-cells.ts';
 export { type Partition, type Predictions, partitions } from './predictions.ts';
+export { type RawTable, readColumns } from './read-columns.ts';
+export { type PredictionColumns, readPredictions } from './read-predictions.ts';
 export { constantColumn, type TextColumn, textAt, textColumn } from './text-column.ts';

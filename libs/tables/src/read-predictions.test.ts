@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodePredictions, readPredictions, textAt } from './index.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'raredx-tables-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const read = (name: string, content: string, columns = {}) =>
+  readPredictions(file(name, content), name, columns);
+
+const whole = `patient_id,sample_id,site,model,partition,repeat,fold,label,y,p,attr_sex
+00012,00012,a,m,internal,0,0,relapse,1,0.9,F
+7,7,a,m,internal,0,1,relapse,0,0.1,
+8,8,b,m,external,-1,-1,relapse,0,0.30000000000000004,M
+`;
+
+describe('a bare y,p file', () => {
+  it('takes each row as a patient and says what could not be checked', async () => {
+    const table = await read('bare.csv', 'y,p\n1,0.7\n0,0.2\n');
+    expect(table.rows).toBe(2);
+    expect([...table.p]).toEqual([0.7, 0.2]);
+    expect(table.patientId.levels).toEqual(['row-1', 'row-2']);
+    expect(table.partition.levels).toEqual(['external']);
+    expect(table.unchecked.join(' ')).toContain('no patient column');
+  });
+
+  it('takes named columns and further rows of a patient as samples', async () => {
+    const table = await read('vendor.csv', 'id,dead,risk,arm\nx,1,0.7,A\nx,1,0.6,A\nz,0,0.1,\n', {
+      y: 'dead',
+      p: 'risk',
+      patient: 'id',
+      attributes: ['arm'],
+    });
+    expect(table.sampleId.levels).toEqual(['x', 'x#2', 'z']);
+    expect(table.attributes.arm?.levels).toEqual(['A', 'unknown']);
+  });
+});
+
+describe('a whole table', () => {
+  it('keeps identifiers as text and every bit of p through Parquet', async () => {
+    const table = await read('whole.csv', whole);
+    expect(table.patientId.levels[0]).toBe('00012');
+    expect(table.attributes.sex?.levels).toEqual(['F', 'unknown', 'M']);
+    const bytes = encodePredictions(table, { seed: '1' });
+    const again = await readPredictions(file('whole.parquet', bytes), 'whole.parquet');
+    expect(again.p).toEqual(table.p);
+    expect(textAt(again.patientId, 0)).toBe('00012');
+    expect(encodePredictions(again, { seed: '1' })).toEqual(bytes);
+  });
+});
+
+describe('a broken file', () => {
+  it.each([
+    ['y,p\n1,1.2\n0,0.2\n', 'p outside [0, 1] in 1 row (first: row 1, p = 1.2)'],
+    ['y,p\n1,\n', 'p is not a finite number in 1 row (first: row 1)'],
+    ['y,p\n1,NaN\n', 'p is not a finite number in 1 row (first: row 1)'],
+    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 (first: row 1)'],
+    ['y,risk\n1,0.5\n', 'column p is missing (found: y, risk)'],
+    ['y,p\n', 'no rows under the header'],
+    ['', 'the file is empty (0 bytes)'],
+    ['y,p\n1,0.5\n0,0.5,7\n', 'not a readable csv (line 3: 3 cells where the header has 2)'],
+    ['y,p\n1,0.5\n0\n', 'not a readable csv (line 3: 1 cells where the header has 2)'],
+    ['y,p,p\n1,0.5,1\n', 'the header names p twice'],
+    [whole.replace('external,-1,-1', 'validation,-1,-1'), 'unknown partition (validation)'],
+    [whole.replace('8,8,b', '7,8,b'), 'a patient is in two partitions (first: row 3)'],
+    [whole.replace('8,8,b', '8,8,a'), 'external sites also occur in development (a)'],
+    [`${whole}8,8,b,m,external,-1,-1,relapse,0,0.3,M\n`, 'stands twice in 1 row (first: row 4)'],
+    [`${whole}7,9,a,m,internal,0,0,relapse,0,0.3,M\n`, 'a patient is in two folds of one repeat (row 4)'],
+    [`${whole}8,8,b,other,external,-1,-1,relapse,1,0.3,M\n`, 'two outcomes for the same label (row 4)'],
+  ])('is one clear line: %#', async (content, message) => {
+    await expect(read('broken.csv', content)).rejects.toThrow(
+      `broken.csv: ${message}`.replace('broken.csv: stands', 'stands').replace('broken.csv: two', 'two'),
+    );
+  });
+
+  it('names a truncated Parquet, a file that is not one, and a file that is not there', async () => {
+    const table = await read('whole.csv', whole);
+    const bytes = encodePredictions(table);
+    const path = file('cut.parquet', bytes);
+    truncateSync(path, bytes.length - 20);
+    await expect(readPredictions(path, 'cut.parquet')).rejects.toThrow(
+      'cut.parquet: the parquet file is truncated (no footer)',
+    );
+    await expect(readPredictions(file('text.parquet', 'y,p\n1,0\n'), 'text.parquet')).rejects.toThrow(
+      'first bytes are not PAR1',
+    );
+    await expect(readPredictions(join(folder, 'none.csv'), 'none.csv')).rejects.toThrow(
+      'none.csv: no such file',
+    );
+  });
+
+  it('carries the exit code of broken data', async () => {
+    await expect(read('broken.csv', 'y,p\n1,1.2\n')).rejects.toMatchObject({
+      exitCode: 3,
+      name: 'ContractError',
+    });
+  });
+});

@@ -1,0 +1,147 @@
+import { checkPredictions } from './check-predictions.ts';
+import { ContractError } from './contract-error.ts';
+import { integerCells, numberCells, textCells } from './parse-cells.ts';
+import type { Predictions } from './predictions.ts';
+import { type RawTable, readColumns } from './read-columns.ts';
+import { constantColumn, type TextColumn, textColumn } from './text-column.ts';
+
+/** How a vendor's file calls the columns; each is optional, and the contract's own names are found by themselves. */
+export interface PredictionColumns {
+  readonly y?: string;
+  readonly p?: string;
+  readonly patient?: string;
+  readonly sample?: string;
+  readonly site?: string;
+  readonly model?: string;
+  readonly label?: string;
+  /** Columns to be used as subgroup attributes, besides those called `attr_…`. */
+  readonly attributes?: readonly string[];
+}
+
+/**
+ * Reads a predictions table (CSV or Parquet). A bare file needs only `y` and `p`: each row is then a patient, the site
+ * is `unknown`, the partition `external`, and `unchecked` says what could not be checked.
+ *
+ * @throws ContractError naming the file, the column, the rule, how many rows and the first offender
+ */
+export async function readPredictions(
+  path: string,
+  where: string,
+  names: PredictionColumns = {},
+): Promise<Predictions> {
+  const table = await readColumns(path, where);
+  if (table.rows === 0) throw new ContractError(where, 'no rows under the header');
+  const unchecked: string[] = [];
+  const y = outcomes(required(table, names.y ?? 'y', where), names.y ?? 'y', where);
+  const p = numberCells(required(table, names.p ?? 'p', where), names.p ?? 'p', where);
+  const rowNumbers = () => textColumn(Array.from({ length: table.rows }, (_, row) => `row-${row + 1}`));
+  const text = (
+    given: string | undefined,
+    own: string,
+    absent: () => TextColumn,
+    why?: string,
+  ): TextColumn => {
+    const cells = given === undefined ? table.columns.get(own) : required(table, given, where);
+    if (cells) return textColumn(textCells(cells, given ?? own, { where }));
+    if (why) unchecked.push(why);
+    return absent();
+  };
+  const whole = (own: string): Int32Array => {
+    const cells = table.columns.get(own);
+    return cells ? integerCells(cells, own, where) : new Int32Array(table.rows).fill(-1);
+  };
+  const patientId = text(
+    names.patient,
+    'patient_id',
+    rowNumbers,
+    'no patient column: every row is taken as one patient',
+  );
+  const predictions: Predictions = {
+    rows: table.rows,
+    patientId,
+    sampleId: text(names.sample, 'sample_id', () => sampleWithin(patientId, table.rows)),
+    site: text(
+      names.site,
+      'site',
+      () => constantColumn('unknown', table.rows),
+      'no site column: sites were not compared',
+    ),
+    model: text(names.model, 'model', () => constantColumn('model', table.rows)),
+    partition: text(
+      undefined,
+      'partition',
+      () => constantColumn('external', table.rows),
+      'no partition column: taken as external; that no patient was used in development could not be checked',
+    ),
+    repeat: whole('repeat'),
+    fold: whole('fold'),
+    label: text(names.label, 'label', () => constantColumn('outcome', table.rows)),
+    y,
+    p,
+    ...followUp(table, where),
+    attributes: attributesOf(table, names.attributes ?? [], where),
+    unchecked,
+  };
+  checkPredictions(predictions, where);
+  return predictions;
+}
+
+/** Without a sample column a patient's first row is the patient; further rows of the same patient are numbered. */
+function sampleWithin(patientId: TextColumn, rows: number): TextColumn {
+  const seen = new Uint32Array(patientId.levels.length);
+  const names = Array.from({ length: rows }, (_, row) => {
+    const code = patientId.codes[row] as number;
+    const turn = (seen[code] as number) + 1;
+    seen[code] = turn;
+    return turn === 1 ? (patientId.levels[code] as string) : `${patientId.levels[code]}#${turn}`;
+  });
+  return textColumn(names);
+}
+
+function required(table: RawTable, column: string, where: string): readonly unknown[] {
+  const cells = table.columns.get(column);
+  if (cells) return cells;
+  throw new ContractError(
+    where,
+    `column ${column} is missing (found: ${[...table.columns.keys()].slice(0, 12).join(', ')})`,
+    `name it with --${column}, as in --${column} outcome`,
+  );
+}
+
+function outcomes(cells: readonly unknown[], column: string, where: string): Uint8Array {
+  const words: Readonly<Record<string, number>> = { true: 1, false: 0, True: 1, False: 0, TRUE: 1, FALSE: 0 };
+  const numbers = numberCells(
+    cells.map((cell) => (typeof cell === 'string' ? (words[cell] ?? cell) : cell)),
+    column,
+    where,
+  );
+  const bad = numbers.findIndex((value) => value !== 0 && value !== 1);
+  if (bad >= 0) throw new ContractError(where, `${column} is neither 0 nor 1 (first: row ${bad + 1})`);
+  return Uint8Array.from(numbers);
+}
+
+function followUp(table: RawTable, where: string): Pick<Predictions, 'time' | 'event'> {
+  const time = table.columns.get('time');
+  const event = table.columns.get('event');
+  if (!time || !event) return {};
+  return { time: numberCells(time, 'time', where), event: outcomes(event, 'event', where) };
+}
+
+function attributesOf(table: RawTable, asked: readonly string[], where: string): Record<string, TextColumn> {
+  const attributes: Record<string, TextColumn> = Object.create(null);
+  for (const name of table.columns.keys()) {
+    if (!name.startsWith('attr_')) continue;
+    attributes[name.slice('attr_'.length)] = textColumn(
+      textCells(table.columns.get(name) as readonly unknown[], name, { where, missing: 'unknown' }),
+    );
+  }
+  for (const name of asked) {
+    const cells = table.columns.has(`attr_${name}`)
+      ? table.columns.get(`attr_${name}`)
+      : required(table, name, where);
+    attributes[name] = textColumn(
+      textCells(cells as readonly unknown[], name, { where, missing: 'unknown' }),
+    );
+  }
+  return attributes;
+}
