@@ -43,8 +43,10 @@ function firstLine(message: string): string {
   return line.charAt(0).toLowerCase() + line.slice(1).replace(/\.$/, '');
 }
 
-/** A union reports one issue for all its branches; the branch that got furthest says what the user meant. */
+/** A mistyped key also makes the right one missing: the typo is what to say. A union reports one issue for all its branches; the branch that got furthest says what the user meant. */
 function deepest(issues: readonly Issue[]): Issue {
+  const typo = issues.find((issue) => issue.code === 'unrecognized_keys');
+  if (typo) return typo;
   let best = issues[0] as Issue;
   for (const issue of issues) if (issue.path.length > best.path.length) best = issue;
   if (best.code !== 'invalid_union' || best.errors.length === 0) return best;
