@@ -1,0 +1,18 @@
+import type { Random } from './random.ts';
+
+/**
+ * How often each of n units is drawn in one bootstrap sample (n draws with replacement): the resample as weights,
+ * so that no row is copied. Sums to n.
+ *
+ * @param into overwritten and returned, to save the allocation; length n
+ * @example
+ * sum(bootstrapCounts(10, createRandom(1))) // => 10
+ */
+export function bootstrapCounts(n: number, random: Random, into?: Float64Array): Float64Array {
+  const counts = into ?? new Float64Array(n);
+  if (counts.length !== n)
+    throw new RangeError(`bootstrapCounts: into has length ${counts.length}, not ${n}`);
+  counts.fill(0);
+  for (let draw = 0; draw < n; draw++) counts[random.integer(n)]! += 1;
+  return counts;
+}
