@@ -1,0 +1,51 @@
+import { expit, logit, normalQuantile, restrictedCubicSpline } from '@raredx/stats';
+import { ContractError } from '@raredx/tables';
+import { flexibleCalibration } from './flexible-calibration.ts';
+import { checkJudged, type Judged } from './judged.ts';
+
+export interface CalibrationCurve {
+  readonly observed: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/**
+ * Observed risk by the flexible calibration curve at the predicted risks `at`, each in (0, 1), with a pointwise Wald band
+ * made on the logit scale. The curve is that of the ICI: a restricted cubic spline of logit p, 4 knots.
+ *
+ * @see Harrell FE (2015) Regression Modeling Strategies, 2nd ed., section 2.4
+ */
+export function calibrationCurve(
+  data: Judged,
+  at: Float64Array,
+  confidence = 0.95,
+): CalibrationCurve | { undefinedBecause: string } {
+  checkJudged('calibration curve', data);
+  for (const risk of at) {
+    if (!(risk > 0 && risk < 1))
+      throw new ContractError('calibration curve', `point outside (0, 1) (${risk})`);
+  }
+  const curve = flexibleCalibration(data);
+  if ('undefinedBecause' in curve) return curve;
+  const { coefficients, covariance } = curve.fit;
+  const columns = restrictedCubicSpline(at.map(logit), curve.knots);
+  const z = normalQuantile((1 + confidence) / 2);
+  const observed = new Float64Array(at.length);
+  const lower = new Float64Array(at.length);
+  const upper = new Float64Array(at.length);
+  const k = coefficients.length;
+  for (let i = 0; i < at.length; i++) {
+    const terms = [1, ...columns.map((column) => column[i])];
+    let predictor = 0;
+    let variance = 0;
+    for (let a = 0; a < k; a++) {
+      predictor += coefficients[a] * terms[a];
+      for (let b = 0; b < k; b++) variance += terms[a] * covariance[a * k + b] * terms[b];
+    }
+    const margin = z * Math.sqrt(variance);
+    observed[i] = expit(predictor);
+    lower[i] = expit(predictor - margin);
+    upper[i] = expit(predictor + margin);
+  }
+  return { observed, lower, upper };
+}

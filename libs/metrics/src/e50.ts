@@ -1,0 +1,28 @@
+import { calibrationDistances } from './calibration-distances.ts';
+import { defineMetric } from './metric.ts';
+
+/**
+ * Median calibration error (E50): median distance between the flexible calibration curve and the predicted risk.
+ *
+ *     E50 = median |ĉ(pᵢ) − pᵢ|
+ *
+ * ĉ is {@link calibrationDistances}' curve: a restricted cubic spline of logit p with 4 knots, fitted by logistic
+ * likelihood. In units of risk; 0 is perfect. Type-7 quantile. Undefined where the curve is: without both classes, when some p is
+ * exactly 0 or 1, with too few distinct risks, or when the fit has no maximum.
+ *
+ * @see Austin PC, Steyerberg EW (2019) Stat Med 38:4051–4065
+ */
+export const e50 = defineMetric(
+  {
+    id: 'e50',
+    title: 'Median calibration error (E50)',
+    direction: 'minimize',
+    range: [0, 1],
+    optimum: 0,
+    kind: 'calibration',
+  },
+  (data) => {
+    const distances = calibrationDistances(data);
+    return 'undefinedBecause' in distances ? distances : { value: distances.e50 };
+  },
+);
