@@ -1,0 +1,46 @@
+import { expit, logit } from '@raredx/stats';
+import type { EvidenceRow } from '@raredx/tables';
+
+/** A monotone transform on which an interval has one half-width; NaN outside its domain. */
+export interface Scale {
+  readonly name: 'identity' | 'logit' | 'log';
+  readonly to: (value: number) => number;
+  readonly from: (value: number) => number;
+}
+
+/** An evidence row whose point and interval are there. */
+export interface Measured extends EvidenceRow {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly confidence: number;
+}
+
+const identity: Scale = { name: 'identity', to: (value) => value, from: (value) => value };
+const log: Scale = { name: 'log', to: Math.log, from: Math.exp };
+const logOdds: Scale = {
+  name: 'logit',
+  to: (value) => (value >= 0 && value <= 1 ? logit(value) : Number.NaN),
+  from: expit,
+};
+
+const unit = /^(auroc|auprc|sensitivity|specificity|ppv|npv|top_\d+|mrr|brier|ici|e50|e90|emax|ece)$/;
+const ratio = /^(oe_ratio|lr_positive|lr_negative|ratio:.*)$/;
+
+/** The scale on which a metric's sampling error is closest to normal. */
+export function metricScale(metric: string): Scale {
+  if (unit.test(metric)) return logOdds;
+  return ratio.test(metric) ? log : identity;
+}
+
+/**
+ * The scale on which the interval lies symmetrically about its estimate, which is the mark of a normal-theory interval
+ * made on that scale; undefined for Wilson, percentile bootstrap and other intervals that have no such scale.
+ */
+export function symmetricScale(row: Measured): Scale | undefined {
+  return [identity, logOdds, log].find((scale) => {
+    const below = scale.to(row.estimate) - scale.to(row.lower);
+    const above = scale.to(row.upper) - scale.to(row.estimate);
+    return below > 0 && Math.abs(above - below) <= 1e-6 * below;
+  });
+}

@@ -1,0 +1,46 @@
+import type { Decision, EvidenceFile, Verdict } from '@raredx/tables';
+import { pValue } from './adjusted-interval.ts';
+import { type Found, findEvidence } from './find-evidence.ts';
+import { judgeCriterion } from './judge-criterion.ts';
+import { measured } from './measured.ts';
+import { judgedConfidence } from './multiplicity.ts';
+import type { Criterion, Policy } from './policy.ts';
+import { requirementOf } from './requirement.ts';
+
+/**
+ * Decides whether evidence meets a policy. A criterion passes only on an interval that lies wholly on the right side,
+ * with the declared patients and events behind it; what is missing, empty or undefined never passes.
+ *
+ * @param evidenceHash SHA-256 of the evidence judged, carried into the decision
+ * @throws ContractError where an evidence row contradicts itself (limits the wrong way round, estimate and reason both set)
+ */
+export function judge(evidence: EvidenceFile, policy: Policy, evidenceHash: string): Decision {
+  const found = policy.criteria.map((criterion) =>
+    findEvidence(evidence.rows, criterion, criterion.model ?? policy.model),
+  );
+  const pValues = policy.criteria.map((criterion, index) => pOf(criterion, found[index] as Found));
+  const confidences = judgedConfidence(policy, pValues);
+  const criteria = policy.criteria.map((criterion, index) =>
+    judgeCriterion(criterion, found[index] as Found, confidences[index] as number),
+  );
+  return {
+    verdict: overall(criteria.map((one) => one.verdict)),
+    criteria,
+    policyHash: policy.hash,
+    evidenceHash,
+    ledgerEntry: null,
+  };
+}
+
+/** One failure fails the release; short of that, one undecided criterion leaves it undecided. */
+function overall(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'pass')
+    ? 'pass'
+    : 'insufficient_evidence';
+}
+
+function pOf(criterion: Criterion, found: Found): number {
+  const seen = 'row' in found ? measured(found.row) : found;
+  return 'row' in seen ? pValue(seen.row, requirementOf(criterion)) : 1;
+}
