@@ -95,7 +95,7 @@ export const buildAddons = async ({ root, library, progress, signal }) => {
   try {
     await buildOne(paths.quietLog, {
       sources: [quietSource],
-      libraries: [framework],
+      libraries: ['-ldl'],
       includes,
       work,
       signal,
