@@ -1,0 +1,103 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Transport } from '../client/transport.ts';
+import { RemoteError } from '../errors/remote-error.ts';
+import { proxyPath } from './artifact-path.ts';
+
+export interface ArtifactFile {
+  /** relative to the run's artifacts */
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly bytes: number | undefined;
+}
+
+/** Where a run keeps its artifacts: `run.artifactUri`, with the run's id for listings. */
+export interface ArtifactPlace {
+  readonly runId: string;
+  readonly artifactUri: string;
+}
+
+interface WireFile {
+  path: string;
+  is_dir?: boolean;
+  file_size?: number | string;
+}
+
+export type Artifacts = ReturnType<typeof artifactsOf>;
+
+/** Files of a run, through the server's artifact proxy (`mlflow-artifacts`), streamed. */
+export function artifactsOf(transport: Transport) {
+  /** Uploads a file to `path`, its full name below the run's artifacts, and checks that all of it arrived. */
+  async function uploadFile(place: ArtifactPlace, localPath: string, path: string): Promise<void> {
+    const { size } = await stat(localPath);
+    await put(place, path, { open: () => createReadStream(localPath), bytes: size });
+  }
+
+  async function uploadBytes(place: ArtifactPlace, bytes: Uint8Array, path: string): Promise<void> {
+    await put(place, path, { open: () => Readable.from([Buffer.from(bytes)]), bytes: bytes.byteLength });
+  }
+
+  async function put(place: ArtifactPlace, path: string, file: { open: () => Readable; bytes: number }) {
+    const what = `artifact ${path}`;
+    const target = proxyPath(place.artifactUri, path);
+    await transport.json({ method: 'PUT', path: target, what, file, idempotent: true });
+    const folder = path.includes('/') ? dirname(path) : undefined;
+    const stored = (await list(place, folder)).find((entry) => entry.path === path);
+    if (stored?.bytes === file.bytes) return;
+    throw new RemoteError(what, `${stored?.bytes ?? 'no'} of ${file.bytes} bytes arrived`, {
+      problem: 'unreadable',
+      retryable: true,
+      ambiguous: true,
+    });
+  }
+
+  async function list(place: ArtifactPlace, folder?: string): Promise<readonly ArtifactFile[]> {
+    const files: ArtifactFile[] = [];
+    let token: string | undefined;
+    do {
+      const reply = await transport.json<{ files?: WireFile[]; next_page_token?: string }>({
+        method: 'GET',
+        path: '/api/2.0/mlflow/artifacts/list',
+        what: 'artifacts/list',
+        query: { run_id: place.runId, path: folder, page_token: token },
+        idempotent: true,
+      });
+      files.push(...(reply.files ?? []).map(fileFromWire));
+      token = reply.next_page_token || undefined;
+    } while (token !== undefined);
+    return files;
+  }
+
+  function read(place: ArtifactPlace, path: string): Promise<Readable> {
+    const what = `artifact ${path}`;
+    return transport.stream({
+      method: 'GET',
+      path: proxyPath(place.artifactUri, path),
+      what,
+      idempotent: true,
+    });
+  }
+
+  /** Downloads to `localPath`, which appears only when it is whole. */
+  async function download(place: ArtifactPlace, path: string, localPath: string): Promise<void> {
+    await mkdir(dirname(localPath), { recursive: true });
+    const partial = `${localPath}.partial`;
+    try {
+      await pipeline(await read(place, path), createWriteStream(partial));
+      await rename(partial, localPath);
+    } finally {
+      await rm(partial, { force: true });
+    }
+  }
+
+  return Object.freeze({ uploadFile, uploadBytes, list, read, download });
+}
+
+const fileFromWire = (wire: WireFile): ArtifactFile => ({
+  path: wire.path,
+  isFolder: wire.is_dir === true,
+  bytes: wire.file_size === undefined ? undefined : Number(wire.file_size),
+});

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import type { MlflowClient } from '../client/mlflow-client.ts';
+import type { Batch } from '../endpoints/batch.ts';
+import { MlflowError } from '../errors/mlflow-error.ts';
+import type { Operation } from '../journal/operation.ts';
+import type { JournalEntry } from '../journal/read-journal.ts';
+import { hashFile, keptFile } from '../recorder/keep-file.ts';
+import { addTo, emptyBatch, halvesOf, type PendingBatch } from './pending-batch.ts';
+import type { RemoteRuns } from './remote-runs.ts';
+import type { Skipped } from './sync-state.ts';
+
+const metricsInRequest = 1000;
+
+type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
+
+/**
+ * Applies a journal's operations to a server, in order for each run. Every effect is one that may happen twice:
+ * metrics by MLflow's primary key with their journaled time, params, tags, inputs and files by name, runs by tag.
+ */
+export class Replay {
+  readonly skipped: Skipped[] = [];
+  metrics = 0;
+  artifacts = 0;
+  #waiting = 0;
+  readonly #folder: string;
+  readonly #client: MlflowClient;
+  readonly #runs: RemoteRuns;
+  readonly #pending = new Map<string, PendingBatch>();
+  /** runs the server will take nothing for, with the reason */
+  readonly #lost = new Map<string, string>();
+
+  constructor(folder: string, client: MlflowClient, runs: RemoteRuns) {
+    this.#folder = folder;
+    this.#client = client;
+    this.#runs = runs;
+  }
+
+  /** Values joined to requests that were not sent yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  async apply({ operation, end }: JournalEntry): Promise<void> {
+    const line = end.lines;
+    switch (operation.kind) {
+      case 'start':
+        await this.#runs.ensure(operation);
+        return;
+      case 'params':
+      case 'metrics':
+      case 'tags':
+        return this.#join(operation, line);
+      case 'inputs':
+        return this.#orSkip(operation, line, (id) => this.#client.runs.logInputs(id, operation.datasets));
+      case 'artifact':
+        return this.#orSkip(operation, line, () => this.#upload(operation, line));
+      case 'end':
+        return this.#end(operation, line);
+    }
+  }
+
+  async flush(): Promise<void> {
+    for (const batch of this.#pending.values()) await this.#send(batch);
+  }
+
+  async #join(operation: Of<'params' | 'metrics' | 'tags'>, line: number): Promise<void> {
+    const batch = this.#pending.get(operation.run) ?? emptyBatch(operation.run);
+    this.#pending.set(operation.run, batch);
+    addTo(batch, operation, line);
+    this.#waiting += operation.kind === 'metrics' ? operation.metrics.length : 1;
+    if (batch.metrics.length >= metricsInRequest) await this.#send(batch);
+  }
+
+  async #send(batch: PendingBatch): Promise<void> {
+    this.#pending.delete(batch.run);
+    await this.#sendPart(batch, batch);
+    this.metrics += batch.metrics.length;
+  }
+
+  /** One value the server refuses must not take the others of its request with it. */
+  async #sendPart(whole: PendingBatch, part: Batch): Promise<void> {
+    const what = { kind: 'values', run: whole.run } as const;
+    await this.#orSkip(
+      what,
+      whole.line,
+      (id) => this.#client.runs.logBatch(id, part),
+      async () => {
+        const halves = halvesOf(part);
+        for (const half of halves) await this.#sendPart(whole, half);
+        return halves.length > 0;
+      },
+    );
+  }
+
+  async #end(operation: Of<'end'>, line: number): Promise<void> {
+    const batch = this.#pending.get(operation.run);
+    if (batch) await this.#send(batch);
+    const { status, endTime } = operation;
+    await this.#orSkip(operation, line, (id) => this.#client.runs.update(id, { status, endTime }));
+  }
+
+  async #upload(operation: Of<'artifact'>, line: number): Promise<void> {
+    const run = this.#runs.get(operation.run);
+    const file = operation.localPath ?? keptFile(this.#folder, operation.sha256);
+    if (!run) return;
+    if (!existsSync(file)) return this.#skip(operation, line, `${operation.path}: the file is gone`);
+    if (hashFile(file).sha256 !== operation.sha256)
+      return this.#skip(operation, line, `${operation.path}: the file changed after it was logged`);
+    await this.#client.artifacts.uploadFile(run, file, operation.path);
+    this.artifacts += 1;
+  }
+
+  async #orSkip(
+    operation: { kind: string; run: string },
+    line: number,
+    send: (runId: string) => Promise<void>,
+    insteadOfSkipping: () => Promise<boolean> = async () => false,
+  ): Promise<void> {
+    const run = this.#runs.get(operation.run);
+    const lost = run ? this.#lost.get(operation.run) : 'the run is no longer on the server';
+    if (lost !== undefined || run === undefined) return this.#skip(operation, line, lost ?? '');
+    try {
+      await send(run.runId);
+    } catch (error) {
+      if (!refused(error)) throw error;
+      const gone = await this.#gone(run.runId);
+      if (gone) this.#lost.set(operation.run, gone);
+      else if (await insteadOfSkipping()) return;
+      this.#skip(operation, line, gone ?? error.message);
+    }
+  }
+
+  async #gone(runId: string): Promise<string | undefined> {
+    try {
+      const run = await this.#client.runs.get(runId);
+      return run.lifecycleStage === 'deleted' ? 'the run was deleted on the server' : undefined;
+    } catch (error) {
+      if (refused(error)) return 'the run is no longer on the server';
+      throw error;
+    }
+  }
+
+  #skip(operation: { kind: string; run: string }, line: number, because: string): void {
+    this.skipped.push({ line, run: operation.run, what: operation.kind, because });
+  }
+}
+
+/** The server understood, and will not take it however often it is sent. */
+function refused(error: unknown): error is MlflowError {
+  const final = ['INVALID_PARAMETER_VALUE', 'INVALID_STATE', 'RESOURCE_DOES_NOT_EXIST', 'BAD_REQUEST'];
+  return error instanceof MlflowError && !error.retryable && final.includes(error.code);
+}
