@@ -1,1 +1,3 @@
-export {};
+export { EnvironmentError } from './environment-error.ts';
+export { openRuntime } from './open-runtime.ts';
+export type { Runtime, RuntimeKind, RuntimeOptions, Tensorflow } from './runtime.ts';
