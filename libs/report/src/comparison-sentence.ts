@@ -1,0 +1,46 @@
+import type { EvidenceRow } from '@raredx/tables';
+import { formatEstimate } from './format-number.ts';
+import { metricFacts } from './metric-facts.ts';
+
+/** What the interval of a paired difference (model − other) allows to say. */
+export type Contrast = 'better' | 'worse' | 'undecided' | 'unknown' | 'undefined';
+
+export function contrastOf(row: EvidenceRow): Contrast {
+  if (row.estimate === null) return 'undefined';
+  const { favours } = metricFacts(row.metric);
+  if (row.lower === null || row.upper === null || favours === 'none' || favours === 'target')
+    return 'unknown';
+  if (row.lower <= 0 && row.upper >= 0) return 'undecided';
+  return row.lower > 0 === (favours === 'higher') ? 'better' : 'worse';
+}
+
+const verbs = {
+  better: 'did better than',
+  worse: 'did worse than',
+  undecided: 'did not beat',
+  unknown: 'was compared with',
+};
+
+export interface ComparisonSentence {
+  /** `network did not beat logistic`, without an end. */
+  readonly claim: string;
+  /** `difference in AUROC −0.004 (−0.012 to 0.004)`. */
+  readonly figures: string;
+}
+
+/**
+ * The comparison in plain words. "Did not beat" covers any interval that holds 0: no claim of equality is made.
+ *
+ * `row` is a `difference:` row, model minus other.
+ */
+export function comparisonSentence(row: EvidenceRow, other: string): ComparisonSentence {
+  const contrast = contrastOf(row);
+  const { title } = metricFacts(row.metric);
+  if (contrast === 'undefined') {
+    return {
+      claim: `${row.model} could not be compared with ${other}`,
+      figures: `${title} not estimable, ${row.undefinedBecause ?? 'no reason was given'}`,
+    };
+  }
+  return { claim: `${row.model} ${verbs[contrast]} ${other}`, figures: `${title} ${formatEstimate(row)}` };
+}

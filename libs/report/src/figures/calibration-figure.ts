@@ -1,0 +1,144 @@
+import * as Plot from '@observablehq/plot';
+import type { EvidenceRow } from '@raredx/tables';
+import { drawSvg } from '../figure.ts';
+import type { Html } from '../html.ts';
+
+export interface CalibrationDrawing {
+  readonly id: string;
+  readonly title: string;
+  readonly curve: readonly EvidenceRow[];
+  readonly events: readonly EvidenceRow[];
+  readonly nonEvents: readonly EvidenceRow[];
+  /** CSS colour of the model. */
+  readonly colour: string;
+}
+
+const width = 460;
+const margins = { marginLeft: 56, marginRight: 14 };
+const binWidth = 0.02;
+
+/** The largest risk drawn, to the next tenth: both axes share it so that the ideal line stays the diagonal. */
+function limitOf({ curve, events, nonEvents }: CalibrationDrawing): number {
+  const bins = [...events, ...nonEvents].filter((row) => (row.estimate ?? 0) > 0);
+  const largest = Math.max(
+    0.2,
+    ...curve.flatMap((row) => [row.threshold ?? 0, row.estimate ?? 0]),
+    ...bins.map((row) => (row.threshold ?? 0) + binWidth),
+  );
+  return Math.min(1, Math.ceil(largest * 10 - 1e-9) / 10);
+}
+
+function drawCurve(drawing: CalibrationDrawing, limit: number): Html {
+  const points = drawing.curve.filter((row) => row.estimate !== null && row.threshold !== null);
+  const band = points.filter((row) => row.lower !== null && row.upper !== null);
+  return drawSvg({
+    id: drawing.id,
+    title: drawing.title,
+    description:
+      'Observed against predicted risk: flexible curve with its band, and the dashed diagonal on which a perfectly calibrated model lies.',
+    plot: {
+      width,
+      height: 400,
+      ...margins,
+      marginTop: 24,
+      marginBottom: 36,
+      x: { domain: [0, limit], label: null, ticks: 5, tickSize: 4 },
+      y: {
+        domain: [0, limit],
+        label: 'Observed risk',
+        ticks: 5,
+        tickSize: 4,
+        clamp: true,
+        labelArrow: 'none',
+      },
+      style: { fontSize: '12px' },
+      marks: [
+        Plot.gridY({ ticks: 5, stroke: 'var(--rule)', strokeOpacity: 1 }),
+        Plot.areaY(band, {
+          x: 'threshold',
+          y1: 'lower',
+          y2: 'upper',
+          fill: drawing.colour,
+          fillOpacity: 0.18,
+        }),
+        Plot.line(
+          [
+            [0, 0],
+            [limit, limit],
+          ],
+          { stroke: 'var(--soft)', strokeDasharray: '5 4' },
+        ),
+        Plot.line(points, { x: 'threshold', y: 'estimate', stroke: drawing.colour, strokeWidth: 2.5 }),
+        Plot.ruleY([0], { stroke: 'var(--soft)' }),
+      ],
+    },
+  });
+}
+
+function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
+  const bars = (rows: readonly EvidenceRow[], sign: number) =>
+    rows
+      .filter((row) => (row.estimate ?? 0) > 0)
+      .map((row) => ({
+        from: row.threshold ?? 0,
+        to: (row.threshold ?? 0) + binWidth,
+        height: sign * (row.estimate ?? 0),
+      }));
+  const up = bars(drawing.events, 1);
+  const down = bars(drawing.nonEvents, -1);
+  const reach = {
+    up: Math.max(1, ...up.map((bar) => bar.height)),
+    down: Math.min(-1, ...down.map((bar) => bar.height)),
+  };
+  const bar = { x1: 'from', x2: 'to', y: 'height', insetLeft: 0.5, insetRight: 0.5 } as const;
+  const word = (text: string, y: number, anchor: 'start' | 'end') =>
+    Plot.text([text], {
+      x: limit,
+      y,
+      text: (d: string) => d,
+      textAnchor: 'end',
+      dy: anchor === 'start' ? 6 : -6,
+      fill: 'var(--soft)',
+    });
+  return drawSvg({
+    id: `${drawing.id}-risks`,
+    title: `${drawing.title}: distribution of predicted risk`,
+    description: 'Number of patients by predicted risk: with the outcome above the line, without it below.',
+    plot: {
+      width,
+      height: 130,
+      ...margins,
+      marginTop: 10,
+      marginBottom: 38,
+      x: {
+        domain: [0, limit],
+        label: 'Predicted risk',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: 5,
+        tickSize: 4,
+      },
+      y: {
+        domain: [reach.down, reach.up],
+        label: null,
+        ticks: 4,
+        tickSize: 4,
+        tickFormat: (count: number) => String(Math.abs(count)),
+      },
+      style: { fontSize: '12px' },
+      marks: [
+        Plot.rectY(up, { ...bar, fill: 'var(--event)' }),
+        Plot.rectY(down, { ...bar, fill: 'var(--nonevent)' }),
+        Plot.ruleY([0], { stroke: 'var(--soft)' }),
+        word('with the outcome', reach.up, 'start'),
+        word('without', reach.down, 'end'),
+      ],
+    },
+  });
+}
+
+/** Flexible calibration curve with band over a mirrored histogram of the risks; nothing that is not an evidence row. */
+export function calibrationFigure(drawing: CalibrationDrawing): readonly Html[] {
+  const limit = limitOf(drawing);
+  return [drawCurve(drawing, limit), drawHistogram(drawing, limit)];
+}

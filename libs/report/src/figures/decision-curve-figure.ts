@@ -1,0 +1,100 @@
+import * as Plot from '@observablehq/plot';
+import type { EvidenceRow } from '@raredx/tables';
+import { drawSvg } from '../figure.ts';
+import type { Html } from '../html.ts';
+
+export interface Series {
+  readonly name: string;
+  readonly colour: string;
+  readonly dash: string | null;
+  readonly rows: readonly EvidenceRow[];
+}
+
+export interface DecisionCurveDrawing {
+  readonly id: string;
+  readonly title: string;
+  /** The first is drawn with its band. */
+  readonly models: readonly Series[];
+  readonly treatAll: readonly EvidenceRow[];
+  readonly declared: readonly number[];
+}
+
+const drawable = (rows: readonly EvidenceRow[]) =>
+  rows.filter((row) => row.estimate !== null && row.threshold !== null);
+
+/** Room for what decides: from a little below zero (treat none) to the highest curve. */
+function rangeOf({ models, treatAll }: DecisionCurveDrawing): [number, number] {
+  const values = [...models.flatMap((model) => model.rows), ...treatAll].map((row) => row.estimate ?? 0);
+  const top = Math.max(0.02, ...values);
+  return [-0.35 * top, 1.1 * top];
+}
+
+/** Net benefit against threshold. Treating none is zero by definition, so it is the axis line. */
+export function decisionCurveFigure(drawing: DecisionCurveDrawing): Html {
+  const thresholds = drawing.models.flatMap((model) => drawable(model.rows).map((row) => row.threshold ?? 0));
+  const lead = drawing.models[0];
+  const domain = rangeOf(drawing);
+  const banded = lead ? drawable(lead.rows).filter((row) => row.lower !== null && row.upper !== null) : [];
+  const x = { domain: [Math.min(0, ...thresholds), Math.max(0.1, ...thresholds)] };
+  return drawSvg({
+    id: drawing.id,
+    title: drawing.title,
+    description:
+      'Net benefit against decision threshold for the models, for treating all patients and for treating none.',
+    plot: {
+      width: 640,
+      height: 380,
+      marginLeft: 56,
+      marginRight: 14,
+      marginTop: 24,
+      marginBottom: 44,
+      style: { fontSize: '12px' },
+      x: {
+        ...x,
+        label: 'Decision threshold',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        percent: false,
+        tickFormat: (t: number) => `${Math.round(t * 100)} %`,
+      },
+      y: { domain, label: 'Net benefit', labelArrow: 'none', clamp: true, ticks: 6, tickSize: 4 },
+      marks: [
+        Plot.gridY({ ticks: 6, stroke: 'var(--rule)', strokeOpacity: 1 }),
+        Plot.ruleX(
+          drawing.declared.filter((t) => t >= x.domain[0]! && t <= x.domain[1]!),
+          { stroke: 'var(--soft)', strokeDasharray: '1 3' },
+        ),
+        Plot.areaY(banded, {
+          x: 'threshold',
+          y1: 'lower',
+          y2: 'upper',
+          fill: lead?.colour ?? 'none',
+          fillOpacity: 0.16,
+        }),
+        Plot.ruleY([0], { stroke: 'var(--ink)' }),
+        Plot.line(above(drawable(drawing.treatAll), domain[0]), {
+          x: 'threshold',
+          y: 'estimate',
+          stroke: 'var(--soft)',
+          strokeWidth: 1.5,
+          strokeDasharray: '6 3',
+        }),
+        ...drawing.models.map((model) =>
+          Plot.line(drawable(model.rows), {
+            x: 'threshold',
+            y: 'estimate',
+            stroke: model.colour,
+            strokeWidth: 2.25,
+            ...(model.dash === null ? {} : { strokeDasharray: model.dash }),
+          }),
+        ),
+      ],
+    },
+  });
+}
+
+/** Points down to the first one below the frame, so that a falling line leaves it instead of running along its edge. */
+function above(rows: readonly EvidenceRow[], floor: number): readonly EvidenceRow[] {
+  const first = rows.findIndex((row) => (row.estimate ?? 0) < floor);
+  return first < 0 ? rows : rows.slice(0, first + 1);
+}

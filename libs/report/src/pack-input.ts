@@ -1,0 +1,51 @@
+import type { Decision, EvidenceFile, Flow, LeakCertificate, QualityReport, TableOne } from '@raredx/tables';
+
+type Scalar = string | number | boolean | null;
+
+export interface PackModel {
+  /** As in the evidence rows. */
+  readonly name: string;
+  readonly kind: string;
+  readonly description: string;
+  /** False: trained for comparison only. */
+  readonly deployable: boolean;
+  readonly settings: Readonly<Record<string, Scalar>>;
+}
+
+/** How well the outcome or a predictor is known: two readers of the same patients. */
+export interface LabelNoise {
+  readonly title: string;
+  /** Cohen's kappa as the cohort step gave it. */
+  readonly kappa:
+    | { readonly value: number; readonly lower: number | null; readonly upper: number | null }
+    | { readonly undefinedBecause: string };
+  /** Counts, a row for each of `rowLabels`. */
+  readonly table: readonly (readonly number[])[];
+  readonly rowLabels: readonly string[];
+  readonly columnLabels: readonly string[];
+  readonly note: string;
+}
+
+/** Everything a pack prints. Nothing is computed from it: what is missing here is said to be missing. */
+export interface PackInput {
+  readonly title: string;
+  readonly question: string;
+  readonly expectation?: string;
+  readonly evidence: EvidenceFile;
+  readonly decision: Decision | null;
+  readonly flow: Flow | null;
+  readonly tableOne: TableOne | null;
+  readonly quality: QualityReport | null;
+  readonly leak: LeakCertificate | null;
+  readonly models: readonly PackModel[];
+  /** Names of the two models to lead with. */
+  readonly baseline: string | null;
+  readonly primary: string | null;
+  /** Decision thresholds that were declared beforehand. */
+  readonly thresholds: readonly number[];
+  /** Hashes, versions, seed, kind of runtime; no clock, no host. */
+  readonly provenance: Readonly<Record<string, Scalar>>;
+  /** What could not be checked, one sentence each. */
+  readonly unchecked: readonly string[];
+  readonly labelNoise: LabelNoise | null;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { drawn, type Html, html } from './html.ts';
+import { openPack, type Pack } from './pack.ts';
+import type { PackInput } from './pack-input.ts';
+import { calibrationSection } from './sections/calibration.ts';
+import { clinicalUseSection } from './sections/clinical-use.ts';
+import { comparisonSection } from './sections/comparison.ts';
+import { dataQualitySection } from './sections/data-quality.ts';
+import { glossarySection } from './sections/glossary.ts';
+import { labelNoiseSection } from './sections/label-noise.ts';
+import { limitsSection } from './sections/limits.ts';
+import { modelsSection } from './sections/models.ts';
+import { notEstimableSection } from './sections/not-estimable.ts';
+import { patientsSection } from './sections/patients.ts';
+import { provenanceSection } from './sections/provenance.ts';
+import { keyFigures, leadSentence, questionSection } from './sections/question.ts';
+import { resultsSection } from './sections/results.ts';
+import { subgroupsSection } from './sections/subgroups.ts';
+import { thresholdsSection } from './sections/thresholds.ts';
+import { criteriaTable, verdictBanner } from './sections/verdict.ts';
+import { styleSheet } from './style-sheet.ts';
+
+const chapters: readonly (readonly [id: string, title: string, render: (pack: Pack) => Html | null])[] = [
+  ['question', 'The question', questionSection],
+  ['patients', 'Patients', patientsSection],
+  ['models', 'Models', modelsSection],
+  ['results', 'Results', resultsSection],
+  ['comparison', 'Against the baseline', comparisonSection],
+  ['calibration', 'Calibration', calibrationSection],
+  ['clinical-use', 'Clinical use', clinicalUseSection],
+  ['thresholds', 'At the thresholds', thresholdsSection],
+  ['subgroups', 'Subgroups', subgroupsSection],
+  ['label-noise', 'Reading agreement', labelNoiseSection],
+  ['not-estimable', 'Not estimable', notEstimableSection],
+  ['data-quality', 'Data quality', dataQualitySection],
+  ['limits', 'Limits', limitsSection],
+  ['provenance', 'Provenance', provenanceSection],
+  ['glossary', 'Glossary', glossarySection],
+];
+
+/** The page loads nothing and runs nothing; its one style sheet is allowed by its hash. */
+function policy(): string {
+  const hash = createHash('sha256').update(styleSheet).digest('base64');
+  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+/**
+ * The evidence pack as one HTML file: no network, no script, the same bytes for the same input. Prints what the input
+ * holds and computes nothing; every estimate carries the id of its evidence row in `data-evidence`.
+ */
+export function renderHtml(input: PackInput): string {
+  const pack = openPack(input);
+  const bodies = chapters.flatMap(([id, title, render]) => {
+    const body = render(pack);
+    return body === null ? [] : [{ id, title, body }];
+  });
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${drawn(policy())}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>${input.title}: evidence pack</title>
+<style>${drawn(styleSheet)}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the verdict</a>
+<header><p class="over">Evidence pack</p><h1>${input.title}</h1></header>
+<nav aria-label="Contents"><ol>${[{ id: 'content', title: 'Verdict' }, ...bodies].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
+<main id="content" tabindex="-1">
+<section aria-labelledby="verdict-title"><h2 id="verdict-title">Verdict</h2>
+${verdictBanner(pack)}${leadSentence(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
+</section>
+${bodies.map(({ body }) => body)}
+</main>
+</body>
+</html>
+`;
+  return page.toString();
+}

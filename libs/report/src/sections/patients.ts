@@ -1,0 +1,70 @@
+import type { Flow, TableOne, TableOneRow } from '@raredx/tables';
+import { formatCount, formatTwoDecimals } from '../format-number.ts';
+import { type Html, html } from '../html.ts';
+import type { Pack } from '../pack.ts';
+import { dataTable, section } from '../table.ts';
+
+function flowList(flow: Flow): Html {
+  return html`<div class="flow" data-source="flow">${flow.cohorts.map(
+    ({ cohort, steps }) => html`
+<div><h4><bdi>${cohort}</bdi></h4>
+<ol>${steps.map(
+      (step) => html`
+<li>${step.excluded > 0 && html`<p class="excluded"><span class="number">${formatCount(step.excluded)}</span> excluded${step.reason !== null && html`: ${step.reason}`}</p>`}<p class="step">${step.step} <strong class="number">${formatCount(step.patients)}</strong> <span class="unseen">patients left</span></p></li>`,
+    )}</ol></div>`,
+  )}</div>`;
+}
+
+function tableOneRow(row: TableOneRow, sites: readonly string[]): Html {
+  const nested = row.level !== null || row.kind === 'missing';
+  const name = row.level ?? (row.kind === 'missing' ? 'missing' : row.title);
+  const unit = row.unit === null || nested ? '' : `, ${row.unit}`;
+  const cells = sites.map(
+    (site) => html`<td class="number">${row.cells.find((cell) => cell.site === site)?.text ?? ''}</td>`,
+  );
+  return html`<tr${nested && html` class="nested"`}><th scope="row">${name}${unit}</th>${cells}<td class="number">${row.smd !== null && formatTwoDecimals(row.smd)}</td></tr>`;
+}
+
+/** A categorical variable has its title on a line of its own where the cohort step gave only its levels. */
+function withHeadings(rows: readonly TableOneRow[]): readonly TableOneRow[] {
+  return rows.flatMap((row, i) => {
+    const first = row.level !== null && rows[i - 1]?.variable !== row.variable;
+    if (!first) return [row];
+    return [
+      { ...row, level: null, cells: [] },
+      { ...row, smd: null },
+    ];
+  });
+}
+
+function tableOneHtml(tableOne: TableOne): Html {
+  const sites = tableOne.sites.map(({ site }) => site);
+  return dataTable({
+    caption:
+      'Table 1. Patients by site: count (%) or median [quartiles]; SMD = largest standardised mean difference between two sites, above 0.1 worth a look',
+    source: 'table-one',
+    head: [
+      'Characteristic',
+      ...tableOne.sites.map(
+        ({ site, patients, events }) =>
+          html`<th scope="col" class="number"><bdi>${site}</bdi><br><span class="soft">${formatCount(patients)} patients, ${formatCount(events)} events</span></th>`,
+      ),
+      html`<th scope="col" class="number">SMD</th>`,
+    ],
+    rows: withHeadings(tableOne.rows).map((row) => tableOneRow(row, sites)),
+  });
+}
+
+export function patientsSection({ input }: Pack): Html {
+  const flow = input.flow
+    ? flowList(input.flow)
+    : html`<p class="soft">No flow of patients came with these predictions.</p>`;
+  const tableOne = input.tableOne
+    ? tableOneHtml(input.tableOne)
+    : html`<p class="soft">No characteristics of the patients came with these predictions.</p>`;
+  return section(
+    'patients',
+    'Patients',
+    html`<h3>From raw data to analysis</h3>${flow}<h3>Who they are</h3>${tableOne}`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { EvidenceRow } from '@raredx/tables';
+import { cohortName } from '../cohort-name.ts';
+import { comparisonSentence } from '../comparison-sentence.ts';
+import type { Cohort } from '../evidence-index.ts';
+import { evidenceCount, evidenceText } from '../evidence-number.ts';
+import { formatCount } from '../format-number.ts';
+import { type Html, html } from '../html.ts';
+import { metricFacts } from '../metric-facts.ts';
+import { leadComparison } from '../model-comparisons.ts';
+import type { Pack } from '../pack.ts';
+import { section } from '../table.ts';
+
+const keyMetrics = ['auroc', 'calibration_slope', 'oe_ratio', 'ici'];
+
+function anyRow({ evidence, leads }: Pack, cohort: Cohort): EvidenceRow | null {
+  return (
+    leads
+      .flatMap((model) => [...keyMetrics, 'brier'].map((metric) => evidence.find({ metric, model, cohort })))
+      .find((row) => row !== null) ?? null
+  );
+}
+
+function populations(pack: Pack): Html {
+  return html`<ul>${pack.evidence.cohorts.map((cohort) => {
+    const row = anyRow(pack, cohort);
+    const size = row
+      ? html`: ${evidenceCount(row, 'patients')} patients, ${evidenceCount(row, 'events')} with the outcome`
+      : null;
+    return html`<li>${cohortName(cohort, pack.evidence)}${size}</li>`;
+  })}</ul>`;
+}
+
+/** Primary against baseline in one sentence, generated from the difference row. */
+export function leadSentence(pack: Pack): Html | null {
+  const lead = leadComparison(pack);
+  if (lead === null) return null;
+  const { claim, figures } = comparisonSentence(lead.row, lead.other);
+  const where = cohortName(
+    { label: lead.row.label, partition: lead.row.partition, site: lead.row.site },
+    pack.evidence,
+  );
+  return html`<p class="lead"><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>; ${where.toLowerCase()}.</p>`;
+}
+
+/** The few figures to remember: the leading models on the cohort farthest from the training data. */
+export function keyFigures(pack: Pack): Html | null {
+  const cohort =
+    pack.evidence.cohorts.filter((other) => other.site === null).at(-1) ?? pack.evidence.cohorts.at(-1);
+  const model = pack.leads[0];
+  if (!cohort || model === undefined) return null;
+  const rows = keyMetrics
+    .map((metric) => pack.evidence.find({ metric, model, cohort }))
+    .filter((row) => row !== null);
+  if (rows.length === 0) return null;
+  return html`
+<p class="over">${cohortName(cohort, pack.evidence)}, <bdi>${model}</bdi>: ${evidenceCount(rows[0]!, 'patients')} patients, ${evidenceCount(rows[0]!, 'events')} events</p>
+<dl class="key">${rows.map((row) => html`<div><dt>${metricFacts(row.metric).heading}</dt><dd>${evidenceText(row)}</dd></div>`)}</dl>`;
+}
+
+export function questionSection(pack: Pack): Html {
+  const { input, evidence } = pack;
+  const expectation =
+    input.expectation === undefined
+      ? null
+      : html`<p><strong>Expected beforehand.</strong> ${input.expectation}</p>`;
+  const count = evidence.models.length;
+  return section(
+    'question',
+    'The question, and how the data answer it',
+    html`<p class="question">${input.question}</p>
+${expectation}
+<p>${formatCount(count)} ${count === 1 ? 'model was' : 'models were'} judged by predicted risks alone, on patients that took no part in fitting ${count === 1 ? 'it' : 'them'}:</p>
+${populations(pack)}`,
+  );
+}
