@@ -1,1 +1,6 @@
-export {};
+export { moverDifference } from './disparity-statements.ts';
+export { evaluateUnit } from './evaluate-unit.ts';
+export { indexPredictions, type PredictionIndex } from './prediction-index.ts';
+export { orderEvidence, validate } from './validate.ts';
+export { PlanError, type ResolvedPlan, resolvePlan, type ValidationPlan } from './validation-plan.ts';
+export { planUnits, type WorkUnit } from './work-unit.ts';

@@ -1,0 +1,57 @@
+import { auroc, aurocInterval, newcombeAuroc } from '@raredx/metrics';
+import { expit, logit, normalQuantile } from '@raredx/stats';
+import { aurocInfluence, aurocVariance } from './auroc-influence.ts';
+import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
+import type { Population } from './population.ts';
+import { type Limits, type Statement, statement } from './statement.ts';
+
+type Made = Limits & { readonly method: string };
+
+const names = { logit: 'DeLong, logit scale', plain: 'DeLong' } as const;
+
+function ofPatients(
+  population: Population,
+  value: number,
+  scale: 'logit' | 'plain',
+  confidence: number,
+): Made {
+  const clustered = population.structure === 'clustered';
+  const how = clustered ? ', clustered by patient (Obuchowski)' : ', placements averaged over repeats';
+  const method = names[scale] + how;
+  const influence = aurocInfluence(population);
+  const variance = influence && aurocVariance(influence);
+  const events = population.events;
+  const nonEvents = population.patients - events;
+  if (!influence || variance === undefined || value <= 0 || value >= 1) {
+    if (nonEvents < 1) return { undefinedBecause: 'every patient has an event', method };
+    return newcombeAuroc(value, { events, nonEvents }, confidence);
+  }
+  if (variance <= 0) return { undefinedBecause: 'every p is equal: the order of rows says nothing', method };
+  const margin = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
+  if (scale === 'plain') {
+    return { lower: Math.max(0, value - margin), upper: Math.min(1, value + margin), method };
+  }
+  const onLogit = margin / (value * (1 - value));
+  return { lower: expit(logit(value) - onLogit), upper: expit(logit(value) + onLogit), method };
+}
+
+function limitsOf(population: Population, value: number, scale: 'logit' | 'plain', confidence: number): Made {
+  if (population.structure !== 'simple') return ofPatients(population, value, scale, confidence);
+  const made = aurocInterval(population.repeats[0], { confidence, scale });
+  return 'lower' in made ? made : { ...made, method: names[scale] };
+}
+
+/**
+ * AUROC with DeLong's interval on the logit scale, and as `auroc_plain` with the plain one, which is what most papers
+ * print. Repeats and several samples a patient enter through the patient's summed and averaged placements.
+ */
+export function aurocStatements(population: Population, confidence: number): Statement[] {
+  const estimate = meanOverRepeats(population, auroc);
+  return (['logit', 'plain'] as const).map((scale) => {
+    const metric = scale === 'logit' ? 'auroc' : 'auroc_plain';
+    if (!('value' in estimate)) return statement(metric, estimate, { method: names[scale] });
+    const limits = limitsOf(population, estimate.value, scale, confidence);
+    const method = limits.method + repeatsText(population);
+    return statement(metric, estimate, { limits, confidence, method });
+  });
+}

@@ -1,0 +1,104 @@
+import {
+  calibrationInTheLarge,
+  calibrationIntercept,
+  calibrationInterval,
+  calibrationSlope,
+  oeInterval,
+  oeRatio,
+  spiegelhalterZ,
+} from '@raredx/metrics';
+import { normalCdf, normalQuantile } from '@raredx/stats';
+import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
+import { failedNote, percentileLimits } from './percentile-limits.ts';
+import type { Population } from './population.ts';
+import {
+  patientVariance,
+  type RecalibrationInfluence,
+  recalibrationInfluence,
+} from './recalibration-influence.ts';
+import type { Replicates } from './replicates.ts';
+import { type Limits, type Statement, statement } from './statement.ts';
+
+const weak = [
+  { metric: calibrationInTheLarge, id: 'calibration_in_the_large', which: 'offset', coefficient: 0 },
+  { metric: calibrationIntercept, id: 'calibration_intercept', which: 'line', coefficient: 0 },
+  { metric: calibrationSlope, id: 'calibration_slope', which: 'line', coefficient: 1 },
+] as const;
+
+function sandwichLimits(
+  influence: RecalibrationInfluence | { undefinedBecause: string },
+  coefficient: number,
+  confidence: number,
+): Limits {
+  if ('undefinedBecause' in influence) return influence;
+  const variance = patientVariance(influence.ofPatients[coefficient], influence.patients);
+  if (variance === undefined) return { undefinedBecause: 'fewer than two patients' };
+  const margin = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
+  const value = influence.coefficients[coefficient];
+  return { lower: value - margin, upper: value + margin };
+}
+
+/** Calibration in the large, intercept and slope: Wald limits; by the patient sandwich where rows are not independent. */
+export function weakCalibrationStatements(population: Population, confidence: number): Statement[] {
+  const simple = population.structure === 'simple';
+  const influences = simple
+    ? undefined
+    : {
+        offset: recalibrationInfluence(population, 'offset'),
+        line: recalibrationInfluence(population, 'line'),
+      };
+  return weak.map(({ metric, id, which, coefficient }) => {
+    const estimate = meanOverRepeats(population, metric);
+    const limits = influences
+      ? sandwichLimits(influences[which], coefficient, confidence)
+      : calibrationInterval(population.repeats[0], id, confidence);
+    const method = simple
+      ? 'logistic recalibration, Wald'
+      : `logistic recalibration, Wald with patient-clustered variance${repeatsText(population)}`;
+    return statement(id, estimate, { limits, confidence, method });
+  });
+}
+
+/** O/E on the log scale; by resampled patients where a patient has several samples. */
+export function oeStatement(population: Population, replicates: Replicates, confidence: number): Statement {
+  const estimate = meanOverRepeats(population, oeRatio);
+  if (population.structure === 'clustered') {
+    const values = replicates.get('oe_ratio');
+    const limits = percentileLimits(values, confidence);
+    const note = failedNote(limits, values?.length ?? 0);
+    return statement('oe_ratio', estimate, {
+      limits,
+      confidence,
+      method: 'patient bootstrap, percentile',
+      note,
+    });
+  }
+  const first = oeInterval(population.repeats[0], confidence);
+  if (!('lower' in first) || !('value' in estimate)) {
+    return statement('oe_ratio', estimate, {
+      limits: first,
+      confidence,
+      method: 'log scale, expected fixed',
+    });
+  }
+  // The repeats share their outcomes: on the log scale the spread is that of one repeat, about the mean.
+  const one = oeRatio(population.repeats[0]);
+  const shift = 'value' in one && one.value > 0 ? estimate.value / one.value : 1;
+  const limits = { lower: first.lower * shift, upper: first.upper * shift };
+  return statement('oe_ratio', estimate, {
+    limits,
+    confidence,
+    method: first.method + repeatsText(population),
+  });
+}
+
+/** A test statistic: its p-value is in the note, and it has no interval of interest. */
+export function spiegelhalterStatement(population: Population): Statement {
+  const estimate = meanOverRepeats(population, spiegelhalterZ);
+  const method = `Spiegelhalter z, no interval${repeatsText(population)}`;
+  const note =
+    'value' in estimate && population.structure === 'simple'
+      ? `two-sided p = ${(2 * normalCdf(-Math.abs(estimate.value))).toPrecision(3)}`
+      : null;
+  return statement('spiegelhalter_z', estimate, { method, note });
+}

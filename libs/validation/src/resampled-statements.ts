@@ -1,0 +1,76 @@
+import {
+  auprc,
+  brier,
+  brierScaled,
+  e50,
+  e90,
+  ece,
+  eci,
+  emax,
+  ici,
+  logLoss,
+  type Metric,
+} from '@raredx/metrics';
+import type { Estimate } from '@raredx/stats';
+import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
+import { failedNote, percentileLimits } from './percentile-limits.ts';
+import type { Population } from './population.ts';
+import type { Replicates } from './replicates.ts';
+import { isStratifiedByOutcome } from './resample.ts';
+import { type Statement, statement } from './statement.ts';
+
+const overall: readonly Metric[] = [auprc, brier, brierScaled, logLoss, ece];
+const flexible: readonly Metric[] = [ici, e50, e90, emax, eci];
+
+export interface ResampledContext {
+  readonly replicates: Replicates;
+  readonly confidence: number;
+  readonly bootstrap: number;
+  /** Fewer events or non-events, and a flexible curve is exploratory. */
+  readonly minimumEvents: number;
+}
+
+/** How the patients were drawn. */
+export function bootstrapText(population: Population, bootstrap: number): string {
+  const strata = isStratifiedByOutcome(population) ? ', stratified by outcome' : '';
+  return `patient bootstrap, percentile, ${bootstrap} resamples${strata}${repeatsText(population)}`;
+}
+
+/** Why the flexible curve of this population is to be read with caution; null where it is not. */
+export function exploratoryNote(population: Population, minimumEvents: number): string | null {
+  const { events, patients } = population;
+  if (Math.min(events, patients - events) >= minimumEvents) return null;
+  return `exploratory: fewer than ${minimumEvents} events or non-events for a flexible curve`;
+}
+
+const joined = (...notes: readonly (string | null)[]) => notes.filter((n) => n !== null).join('; ') || null;
+
+function resampled(
+  population: Population,
+  metric: { readonly id: string; readonly estimate: Estimate; readonly note: string | null },
+  { replicates, confidence, bootstrap }: ResampledContext,
+): Statement {
+  const limits = percentileLimits(replicates.get(metric.id), confidence);
+  return statement(metric.id, metric.estimate, {
+    limits,
+    confidence,
+    method: bootstrapText(population, bootstrap),
+    note: joined(metric.note, failedNote(limits, bootstrap)),
+  });
+}
+
+/** Metrics whose interval comes from resampled patients. */
+export function resampledStatements(population: Population, context: ResampledContext): Statement[] {
+  const caution = exploratoryNote(population, context.minimumEvents);
+  return [...overall, ...flexible].map((metric) =>
+    resampled(
+      population,
+      {
+        id: metric.id,
+        estimate: meanOverRepeats(population, metric),
+        note: flexible.includes(metric) ? caution : null,
+      },
+      context,
+    ),
+  );
+}

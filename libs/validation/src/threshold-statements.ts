@@ -1,0 +1,152 @@
+import { confusion, thresholdMetrics, wilson } from '@raredx/metrics';
+import { type Estimate, normalQuantile } from '@raredx/stats';
+import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
+import { failedNote, percentileLimits } from './percentile-limits.ts';
+import type { Population, Repeat } from './population.ts';
+import type { Replicates } from './replicates.ts';
+import { type Limits, type Statement, type StatementParts, statement } from './statement.ts';
+
+interface Rule {
+  /** Rows of the denominator, and those of them that count as successes. */
+  readonly among: (y: number, positive: boolean) => boolean;
+  readonly success: (y: number, positive: boolean) => boolean;
+}
+
+const proportions: Readonly<Record<string, Rule>> = {
+  sensitivity: { among: (y) => y === 1, success: (_, positive) => positive },
+  specificity: { among: (y) => y === 0, success: (_, positive) => !positive },
+  ppv: { among: (_, positive) => positive, success: (y) => y === 1 },
+  npv: { among: (_, positive) => !positive, success: (y) => y === 0 },
+};
+
+const netBenefits = new Set(['net_benefit', 'standardised_net_benefit']);
+
+/** Mean number of rows of the denominator a repeat. */
+function denominator(population: Population, rule: Rule, threshold: number): number {
+  let among = 0;
+  for (const { y, p } of population.repeats) {
+    for (let i = 0; i < y.length; i++) if (rule.among(y[i], p[i] >= threshold)) among++;
+  }
+  return among / population.repeats.length;
+}
+
+/**
+ * Rows that independent sampling would need for the same variance: the patient-clustered variance of the ratio sets it,
+ * never above the rows there are; at a proportion of 0 or 1, which shows no variance, the patients are counted.
+ */
+function effectiveRows(population: Population, rule: Rule, threshold: number, value: number): number {
+  const deviation = new Float64Array(population.roster.size);
+  const counted = new Uint8Array(population.roster.size);
+  let rows = 0;
+  for (const { y, p, patient } of population.repeats) {
+    for (let i = 0; i < y.length; i++) {
+      const positive = p[i] >= threshold;
+      if (!rule.among(y[i], positive)) continue;
+      rows++;
+      counted[patient[i]] = 1;
+      deviation[patient[i]] += (rule.success(y[i], positive) ? 1 : 0) - value;
+    }
+  }
+  const patients = counted.reduce((sum, c) => sum + c, 0);
+  const perRepeat = rows / population.repeats.length;
+  if (patients < 2 || value <= 0 || value >= 1) return Math.min(patients, perRepeat);
+  const squares = deviation.reduce((sum, d) => sum + d * d, 0);
+  const variance = ((patients / (patients - 1)) * squares) / rows ** 2;
+  return variance > 0 ? Math.min(perRepeat, (value * (1 - value)) / variance) : Math.min(patients, perRepeat);
+}
+
+function proportionParts(
+  population: Population,
+  { rule, threshold, confidence }: { rule: Rule; threshold: number; confidence: number },
+  value: number,
+): StatementParts {
+  const clustered = population.structure === 'clustered';
+  const total = clustered
+    ? effectiveRows(population, rule, threshold, value)
+    : denominator(population, rule, threshold);
+  const limits = wilson(Math.min(value * total, total), total, confidence);
+  const method = clustered
+    ? 'Wilson at the effective number of samples (patient-clustered variance)'
+    : 'Wilson';
+  return { threshold, limits, confidence, method: method + repeatsText(population) };
+}
+
+function meanConfusion(repeats: readonly Repeat[], threshold: number) {
+  const tables = repeats.map((repeat) => confusion(repeat, threshold));
+  const mean = (cell: keyof ReturnType<typeof confusion>) =>
+    tables.reduce((sum, table) => sum + table[cell], 0) / tables.length;
+  return {
+    truePositive: mean('truePositive'),
+    falsePositive: mean('falsePositive'),
+    trueNegative: mean('trueNegative'),
+    falseNegative: mean('falseNegative'),
+  };
+}
+
+/** Simel's limits on the log scale, which need both cells of the ratio. */
+function ratioLimits(
+  population: Population,
+  id: string,
+  threshold: number,
+  given: { value: number; z: number },
+): Limits {
+  const { truePositive, falsePositive, trueNegative, falseNegative } = meanConfusion(
+    population.repeats,
+    threshold,
+  );
+  const [hit, miss] = id === 'lr_positive' ? [truePositive, falsePositive] : [falseNegative, trueNegative];
+  if (hit === 0 || miss === 0) return { undefinedBecause: 'an empty cell: no limits on the log scale' };
+  const events = truePositive + falseNegative;
+  const others = falsePositive + trueNegative;
+  const spread = given.z * Math.sqrt(1 / hit - 1 / events + 1 / miss - 1 / others);
+  return { lower: given.value * Math.exp(-spread), upper: given.value * Math.exp(spread) };
+}
+
+export interface ThresholdContext {
+  readonly replicates: Replicates;
+  readonly confidence: number;
+  readonly bootstrap: number;
+}
+
+function resampledParts(id: string, threshold: number, context: ThresholdContext): StatementParts {
+  const limits = percentileLimits(context.replicates.get(`${id}@${threshold}`), context.confidence);
+  const note = failedNote(limits, context.bootstrap);
+  const method = `patient bootstrap, percentile, ${context.bootstrap} resamples`;
+  return { threshold, limits, confidence: context.confidence, method, note };
+}
+
+function partsOf(
+  population: Population,
+  id: string,
+  at: { threshold: number; estimate: Estimate },
+  context: ThresholdContext,
+): StatementParts {
+  const { threshold, estimate } = at;
+  const { confidence } = context;
+  const rule = proportions[id];
+  const value = 'value' in estimate ? estimate.value : undefined;
+  if (rule !== undefined && value !== undefined) {
+    return proportionParts(population, { rule, threshold, confidence }, value);
+  }
+  if (rule !== undefined) return { threshold, method: 'Wilson' };
+  if (netBenefits.has(id) || population.structure === 'clustered') {
+    const parts = resampledParts(id, threshold, context);
+    return { ...parts, method: parts.method + repeatsText(population) };
+  }
+  const method = `log scale (Simel)${repeatsText(population)}`;
+  if (value === undefined) return { threshold, method };
+  const z = normalQuantile((1 + confidence) / 2);
+  return { threshold, limits: ratioLimits(population, id, threshold, { value, z }), confidence, method };
+}
+
+/** Every threshold metric at one declared threshold. */
+export function thresholdStatements(
+  population: Population,
+  threshold: number,
+  context: ThresholdContext,
+): Statement[] {
+  return thresholdMetrics.map((metric) => {
+    const estimate = meanOverRepeats(population, (repeat) => metric(repeat, threshold));
+    return statement(metric.id, estimate, partsOf(population, metric.id, { threshold, estimate }, context));
+  });
+}
