@@ -32,25 +32,28 @@ export function incompleteBeta(
 }
 
 function lowerBeta(point: { p: number; q: number }, a: number, b: number): number {
-  return (betaTerm(a, b, point) / a) * fraction(point.p, a, b);
+  return betaTerm(a, b, point) / fraction(point, a, b);
 }
 
-/** Continued fraction of DLMF 8.17.22 by Lentz's method. */
-function fraction(x: number, a: number, b: number): number {
-  const nonZero = (value: number) => (Math.abs(value) < 1e-300 ? 1e-300 : value);
-  let c = 1;
-  let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1));
-  let value = d;
+/**
+ * Continued fraction by Lentz's method, in the contracted form whose terms do not cancel when x is nearly one.
+ * DiDonato AR, Morris AH (1992). Algorithm 708: significant digit computation of the incomplete beta function
+ * ratios. ACM TOMS 18:360-373, equation 9.
+ */
+function fraction({ p: x, q: y }: { p: number; q: number }, a: number, b: number): number {
+  const lean = a * y - b * x + 1;
+  let c = (a * lean) / (a + 1);
+  let d = 0;
+  let value = c;
   for (let m = 1; m < 1e6; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / nonZero(1 + even * d);
-    c = nonZero(1 + even / c);
-    value *= c * d;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / nonZero(1 + odd * d);
-    c = nonZero(1 + odd / c);
-    value *= c * d;
-    if (Math.abs(c * d - 1) < 2e-16) break;
+    const odd = a + 2 * m - 1;
+    const numerator = (((a + m - 1) * (a + b + m - 1)) / odd) * ((m * (b - m) * x * x) / odd);
+    const denominator = m + (m * (b - m) * x) / odd + ((a + m) * (lean + m * (1 + y))) / (a + 2 * m + 1);
+    d = 1 / (denominator + numerator * d);
+    c = denominator + numerator / c;
+    const factor = c * d;
+    value *= factor;
+    if (Math.abs(factor - 1) < 2e-16) break;
   }
   return value;
 }
@@ -79,7 +82,7 @@ export function betaQuantileLogit(q: number, a: number, b: number): number {
       return { value: Math.log(probability), slope: (sign * betaTerm(a, b, point)) / probability };
     },
     Math.log(side === 'upper' ? 1 - q : q),
-    { guess: Math.log(a / b), lower: -740, upper: 740 },
+    { guess: Math.log(a / b), lower: -740, upper: 740, rising: side === 'lower' },
   );
 }
 

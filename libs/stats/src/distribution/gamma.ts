@@ -73,7 +73,7 @@ export function gammaQuantile(q: number, shape: number, { tail = 'lower' }: Tail
       };
     },
     Math.log(flip ? 1 - q : q),
-    { guess: Math.log(shape), lower: -745, upper: 710 },
+    { guess: Math.log(shape), lower: -745, upper: 710, rising: side === 'lower' },
   );
   return Math.exp(u);
 }

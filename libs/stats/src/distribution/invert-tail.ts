@@ -11,18 +11,19 @@ export interface LogTail {
 export function invertTail(
   logTail: (u: number) => LogTail,
   target: number,
-  start: { guess: number; lower: number; upper: number },
+  start: { guess: number; lower: number; upper: number; rising: boolean },
 ): number {
   let { guess: u, lower, upper } = start;
   for (let step = 0; step < 400; step++) {
     const { value, slope } = logTail(u);
     const miss = value - target;
     if (miss === 0) return u;
-    if (miss > 0 === slope >= 0) upper = u;
+    if (miss > 0 === start.rising) upper = u;
     else lower = u;
-    let next = u - miss / slope;
-    if (!(next > lower && next < upper)) next = (lower + upper) / 2;
-    if (Math.abs(next - u) <= 2e-16 * Math.abs(u) || next === lower || next === upper) return next;
+    // Where the probability underflows there is no slope to follow.
+    let next = Number.isFinite(value) ? u - miss / slope : Number.NaN;
+    if (!(next >= lower && next <= upper)) next = (lower + upper) / 2;
+    if (Math.abs(next - u) <= 2e-16 * Math.abs(u)) return next;
     if (Math.abs(next - u) <= 1e-14) return next;
     u = next;
   }

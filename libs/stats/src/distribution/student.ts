@@ -17,7 +17,8 @@ export function studentCdf(x: number, df: number): number {
     ratio < 1
       ? { p: 1 / (1 + ratio), q: ratio / (1 + ratio) }
       : { p: 1 / ratio / (1 + 1 / ratio), q: 1 / (1 + 1 / ratio) };
-  if (ratio < 1) return 0.5 + (Math.sign(x) * incompleteBeta(point, { a: df / 2, b: 0.5 }, 'upper')) / 2;
+  if (Math.abs(x) < 1)
+    return 0.5 + (Math.sign(x) * incompleteBeta(point, { a: df / 2, b: 0.5 }, 'upper')) / 2;
   const tail = incompleteBeta(point, { a: df / 2, b: 0.5 }, 'lower') / 2;
   return x < 0 ? tail : 1 - tail;
 }

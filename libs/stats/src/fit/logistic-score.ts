@@ -86,29 +86,8 @@ export function logisticLogLikelihood(design: LogisticDesign, b: Float64Array): 
   return total;
 }
 
-/** True where b itself has every event on one side and every non-event on the other: the likelihood then only rises along b. */
-export function separates(design: LogisticDesign, b: Float64Array): boolean {
-  for (let i = 0; i < design.rows; i++) {
-    const y = design.y[i]!;
-    const side = predictor(design, b, i);
-    if (!(y === 1 ? side > 0 : y === 0 && side < 0)) return false;
-  }
-  return true;
-}
-
-/** True where the columns (with the intercept) are linearly dependent over the rows that count. */
-export function isCollinear(
-  design: LogisticDesign,
-  cholesky: (a: Float64Array, k: number, tolerance: number) => boolean,
-): boolean {
-  const k = design.penalty.length;
-  const zeros = new Float64Array(k);
-  const score = { gradient: new Float64Array(k), information: new Float64Array(k * k) };
-  logisticScore({ ...design, offset: new Float64Array(design.rows) }, zeros, score);
-  return !cholesky(score.information, k, 1e-11);
-}
-
-function predictor(design: LogisticDesign, b: Float64Array, i: number): number {
+/** Row i of the design times b, without the offset. */
+export function predictor(design: LogisticDesign, b: Float64Array, i: number): number {
   const { slopes, z } = design;
   const first = b.length - slopes;
   let eta = first === 1 ? b[0]! : 0;
