@@ -64,7 +64,7 @@ export function expectClose(got: number, expected: number, relative: number, wha
 }
 
 /** The value, or a failure that gives the reason. */
-export function valueOf(estimate: Estimate): number {
+export function estimated(estimate: Estimate): number {
   if ('undefinedBecause' in estimate) expect.fail(`undefined: ${estimate.undefinedBecause}`);
   return estimate.value;
 }
@@ -94,7 +94,8 @@ function compareDeep(got: unknown, expected: unknown, how: { relative: number; w
   if (expected === null) return;
   if (typeof expected === 'number') {
     if (typeof got !== 'number') expect.fail(`${how.what}: got ${JSON.stringify(got)}, expected ${expected}`);
-    return expectClose(got, expected, how.relative, how.what);
+    else expectClose(got, expected, how.relative, how.what);
+    return;
   }
   for (const [key, value] of Object.entries(expected as object)) {
     compareDeep((got as Record<string, unknown>)[key], value, { ...how, what: `${how.what}.${key}` });
@@ -103,5 +104,5 @@ function compareDeep(got: unknown, expected: unknown, how: { relative: number; w
 
 /** For metrics: the fixture holds bare numbers. */
 export function itMatchesMetric(name: string, relative: number, metric: (data: Judged) => Estimate): void {
-  itMatchesFixture<number>(name, relative, (data) => valueOf(metric(data)));
+  itMatchesFixture<number>(name, relative, (data) => estimated(metric(data)));
 }

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { cases, estimated, expectClose, itMatchesFixture, judged } from '../tests/reference.ts';
+import type { Judged } from './judged.ts';
+import { lrPositive } from './lr-positive.ts';
+
+describe('by hand', () => {
+  test('2 of 3 events and 1 of 2 non-events at or above 0.5', () => {
+    const data = judged([1, 1, 1, 0, 0], [0.9, 0.5, 0.2, 0.7, 0.1]);
+    expectClose(estimated(lrPositive(data, 0.5)), 2 / 3 / (1 / 2), 1e-15);
+  });
+});
+
+describe('reference', () => {
+  itMatchesFixture<(number | null)[]>('lr_positive', 1e-12, (data) =>
+    [0.1, 0.3, 0.5].map((threshold) => {
+      const estimate = lrPositive(data, threshold);
+      return 'value' in estimate ? estimate.value : null;
+    }),
+  );
+});
+
+describe('published', () => {
+  test('Altman & Bland 1994: liver scan against pathology in 344 patients', () => {
+    const data = judged([1, 1, 0, 0], [0.9, 0.1, 0.9, 0.1], [231, 27, 32, 54]);
+    expectClose(estimated(lrPositive(data, 0.5)), 231 / 258 / (32 / 86), 1e-15);
+  });
+});
+
+describe('properties', () => {
+  test('is 1 where everybody is called', () => {
+    expect(lrPositive(cases.large as Judged, 0)).toEqual({ value: 1 });
+  });
+});
+
+describe('undefined and invalid', () => {
+  test('no false positives', () => {
+    expect(lrPositive(judged([1, 0], [0.6, 0.1]), 0.5)).toEqual({
+      undefinedBecause: 'no false positives: the ratio has no finite value',
+    });
+  });
+  test('no events', () => {
+    expect(lrPositive(judged([0, 0], [0.6, 0.1]), 0.5)).toEqual({ undefinedBecause: 'no events' });
+  });
+  test('a threshold outside [0, 1]', () => {
+    expect(() => lrPositive(judged([1, 0], [0.5, 0.5]), 1.2)).toThrow(
+      'lr_positive: threshold outside [0, 1] (1.2)',
+    );
+  });
+});
