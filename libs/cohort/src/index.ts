@@ -1,14 +1,19 @@
+export { type Agreement, agreement } from './agreement.ts';
 export { attributeValues } from './attribute-values.ts';
 export { attrition } from './attrition.ts';
 export { binaryOutcome } from './binary-outcome.ts';
 export type { CategoryColumn, Column, NumberColumn, Role, TypedTable, WordColumn } from './column.ts';
 export { columnOf } from './column-of.ts';
+export { dataQuality } from './data-quality.ts';
 export type { DatasetDeclaration, DeclaredColumn, DerivedColumn, EligibilityRule } from './dataset-schema.ts';
 export { datasetSchema } from './dataset-schema.ts';
 export { eligibleCohort } from './eligible-cohort.ts';
 export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';
 export { type FoldRows, foldRows } from './fold-rows.ts';
+export { fromDanfo } from './from-danfo.ts';
+export { leakCertificate } from './leak-certificate.ts';
+export type { LeakQuestion, UsedEncoder } from './leak-question.ts';
 export { type Cohort, loadCohort } from './load-cohort.ts';
 export { type Dataset, loadDataset } from './load-dataset.ts';
 export { partitionBySite, type SitePartition } from './partition-by-site.ts';
@@ -17,3 +22,4 @@ export { type Split, type SplitRequest, splitByPatient, splitOf } from './split-
 export { categoricalDifference, continuousDifference } from './standardised-difference.ts';
 export { type TableOneRequest, tableOne } from './table-one.ts';
 export { takeRows } from './take-rows.ts';
+export { toDanfo } from './to-danfo.ts';

@@ -24,7 +24,8 @@ export function parseColumn(declared: DeclaredColumn, cells: readonly (string | 
   const missingCodes = new Set(['', ...declared.missing]);
   const missing = new Uint8Array(cells.length);
   cells.forEach((cell, row) => {
-    if (cell === null || missingCodes.has(declared.type === 'text' ? cell : cell.trim())) missing[row] = 1;
+    if (cell === null || missingCodes.has(cell)) missing[row] = 1;
+    else if (declared.type !== 'text' && missingCodes.has(asCode(cell.trim()))) missing[row] = 1;
   });
   const described = {
     name: declared.as ?? declared.name,
@@ -55,6 +56,11 @@ export function parseColumn(declared: DeclaredColumn, cells: readonly (string | 
   return { column: { kind: 'number', type: declared.type, ...described, unit, values }, breaches };
 }
 
+/** Many tools store a column of codes that has a missing value as 1.0, 2.0: the same codes. */
+function asCode(text: string): string {
+  return text.replace(/(\d)\.0+$/, '$1');
+}
+
 function parseLevels(
   declared: Extract<DeclaredColumn, { type: 'category' | 'boolean' }>,
   cells: readonly (string | null)[],
@@ -70,8 +76,7 @@ function parseLevels(
   const codes = Int32Array.from(cells, (cell, row) => {
     if (missing[row]) return -1;
     const text = (cell as string).trim();
-    // A table with a missing value stores whole numbers as 1.0 in many tools: the same code.
-    const code = codeOf.get(text) ?? codeOf.get(text.replace(/\.0+$/, ''));
+    const code = codeOf.get(text) ?? codeOf.get(asCode(text));
     if (code === undefined) strangers.push(row + 1);
     return code ?? -1;
   });

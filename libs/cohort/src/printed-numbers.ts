@@ -12,8 +12,12 @@ export function printedPercent(percent: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
-/** A measured value: whole numbers as they are, others to three significant digits or one decimal. */
+/** A measured value: whole from 1,000 on, else one decimal from 10 on, else three significant digits. */
 export function printedValue(value: number): string {
-  if (Number.isInteger(value)) return printedCount(value).replace('-', '−');
-  return (Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)))).replace('-', '−');
+  const size = Math.abs(value);
+  const digits =
+    Number.isInteger(value) || size >= 1000
+      ? printedCount(Math.round(size))
+      : String(Number(size >= 10 ? size.toFixed(1) : size.toPrecision(3)));
+  return value < 0 ? `−${digits}` : digits;
 }
