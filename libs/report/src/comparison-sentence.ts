@@ -1,6 +1,7 @@
 import type { EvidenceRow } from '@raredx/tables';
 import { formatEstimate } from './format-number.ts';
 import { metricFacts } from './metric-facts.ts';
+import type { ModelComparison } from './model-comparisons.ts';
 
 /** What the interval of a paired difference (model − other) allows to say. */
 export type Contrast = 'better' | 'worse' | 'undecided' | 'unknown' | 'undefined';
@@ -30,17 +31,15 @@ export interface ComparisonSentence {
 
 /**
  * The comparison in plain words. "Did not beat" covers any interval that holds 0: no claim of equality is made.
- *
- * `row` is a `difference:` row, model minus other.
  */
-export function comparisonSentence(row: EvidenceRow, other: string): ComparisonSentence {
+export function comparisonSentence({ row, model, other }: ModelComparison): ComparisonSentence {
   const contrast = contrastOf(row);
   const { title } = metricFacts(row.metric);
   if (contrast === 'undefined') {
     return {
-      claim: `${row.model} could not be compared with ${other}`,
+      claim: `${model} could not be compared with ${other}`,
       figures: `${title} not estimable, ${row.undefinedBecause ?? 'no reason was given'}`,
     };
   }
-  return { claim: `${row.model} ${verbs[contrast]} ${other}`, figures: `${title} ${formatEstimate(row)}` };
+  return { claim: `${model} ${verbs[contrast]} ${other}`, figures: `${title} ${formatEstimate(row)}` };
 }

@@ -88,7 +88,8 @@ function cohortsOf(rows: readonly EvidenceRow[]): Cohort[] {
 }
 
 function modelsOf(input: PackInput): string[] {
-  const inEvidence = new Set(input.evidence.rows.map((row) => row.model));
+  const single = input.evidence.rows.filter((row) => !row.metric.includes(':'));
+  const inEvidence = new Set(single.map((row) => row.model));
   const wanted = [input.primary, input.baseline, ...input.models.map((model) => model.name), ...inEvidence];
   return [...new Set(wanted)].filter((name): name is string => name !== null && inEvidence.has(name));
 }

@@ -17,6 +17,13 @@ export function methodOf(row: EvidenceRow): string {
   return `${interval}${row.method}`;
 }
 
+/** The note of a row, without the words "a minus b" that the table says already. */
+function noteOf({ metric, note }: EvidenceRow): string | null {
+  if (note === null) return null;
+  const rest = metric.startsWith('difference:') ? note.replace(/^[^;]* minus [^;]*(?:; )?/, '') : note;
+  return rest === '' ? null : rest;
+}
+
 function hoverText(row: EvidenceRow): string {
   const size = `${formatCount(row.patients)} patients, ${formatCount(row.events)} events`;
   return [methodOf(row), size, row.note].filter((part) => part !== null && part !== '').join('; ');
@@ -35,20 +42,21 @@ export function evidenceCount(row: EvidenceRow, which: 'patients' | 'samples' | 
 const notReported = html`<td class="number none"><span aria-hidden="true">·</span><span class="unseen">not reported</span></td>`;
 
 /**
- * A table cell: the estimate, its interval below, and a footnote mark for its reason where it has none.
- * `mark` adds the footnote of the method too, for columns whose cells differ in it.
+ * A table cell: the estimate, its interval below, footnote marks for its note and, where it has no value, its reason.
+ * `mark` adds that of the method, for columns whose cells differ in it.
  */
 export function evidenceCell(row: EvidenceRow | null, notes: Footnotes, mark: Html | null = null): Html {
   if (row === null) return notReported;
+  const note = noteOf(row);
   if (row.estimate === null) {
     const reason = row.undefinedBecause ?? 'no reason was given';
-    return html`<td class="number undefined" data-evidence="${row.id}" title="${reason}">${notEstimable}${notes.mark(`Not estimable: ${reason}.`)}</td>`;
+    return html`<td class="number undefined" data-evidence="${row.id}">${notEstimable}${notes.mark(`Not estimable: ${reason}.`)}</td>`;
   }
   const interval =
     row.lower === null || row.upper === null
       ? null
       : html` <span class="interval">(${formatInterval(row.metric, row.lower, row.upper)})</span>`;
-  return html`<td class="number" data-evidence="${row.id}" title="${hoverText(row)}"><span class="estimate">${formatValue(row.metric, row.estimate)}</span>${interval}${mark}</td>`;
+  return html`<td class="number" data-evidence="${row.id}" title="${hoverText(row)}"><span class="estimate">${formatValue(row.metric, row.estimate)}</span>${mark}${note !== null && notes.mark(`${note}.`)}${interval}</td>`;
 }
 
 export function countCell(row: EvidenceRow | null, which: 'patients' | 'samples' | 'events'): Html {

@@ -42,8 +42,9 @@ export function drawSvg({ id, title, description, plot, evidence = {} }: Drawing
   tie(svg, evidence);
   for (const element of svg.querySelectorAll('*')) tidy(element);
   for (const group of [...svg.querySelectorAll('g')]) if (group.childNodes.length === 0) group.remove();
-  for (const name of ['aria-label', 'aria-description', 'font-family']) svg.removeAttribute(name);
+  for (const name of ['aria-label', 'aria-description', 'font-family', 'style']) svg.removeAttribute(name);
   svg.setAttribute('class', 'plot');
+  svg.setAttribute('font-size', '12');
   const head = `role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"`;
   const names = `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`;
   return drawn(svg.outerHTML.replace('<svg ', `<svg ${head} `).replace('>', `>${names}`));
@@ -65,7 +66,7 @@ function tie(svg: Element, evidence: NonNullable<Drawing['evidence']>): void {
     if (texts.length !== ids.length) {
       throw new Error(`figure: ${texts.length} texts of ${className} for ${ids.length} evidence rows`);
     }
-    texts.forEach((text, i) => text.setAttribute('data-evidence', escapeHtml(ids[i]!)));
+    for (const [i, text] of texts.entries()) text.setAttribute('data-evidence', escapeHtml(ids[i]!));
   }
 }
 

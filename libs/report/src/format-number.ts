@@ -10,7 +10,7 @@ export const notEstimable = 'not estimable';
 function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
   const isZero = Number(text) === 0;
-  if (isZero && value > 0) return decimals === 0 ? '<1' : `<0.${'0'.repeat(decimals - 1)}1`;
+  if (isZero && value > 0) return `<0.${'0'.repeat(decimals - 1)}1`;
   return (value < 0 && !isZero ? minus : '') + grouped(text);
 }
 
@@ -28,6 +28,7 @@ function grouped(text: string): string {
 export function formatValue(metric: string, value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? `${minus}∞` : notEstimable;
   const { decimals, percent } = metricFacts(metric);
+  if (decimals === 0) return Number.isInteger(value) ? formatCount(value) : fixed(value, 1);
   return fixed(percent ? value * 100 : value, decimals);
 }
 

@@ -17,7 +17,7 @@ export interface LabelNoise {
   readonly title: string;
   /** Cohen's kappa as the cohort step gave it. */
   readonly kappa:
-    | { readonly value: number; readonly lower: number | null; readonly upper: number | null }
+    | { readonly value: number; readonly lower?: number | null; readonly upper?: number | null }
     | { readonly undefinedBecause: string };
   /** Counts, a row for each of `rowLabels`. */
   readonly table: readonly (readonly number[])[];

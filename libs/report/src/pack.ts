@@ -6,12 +6,19 @@ import type { PackInput } from './pack-input.ts';
 export interface Pack {
   readonly input: PackInput;
   readonly evidence: EvidenceIndex;
-  /** Primary and baseline, or the first two models where neither is named. */
+  /** Primary and baseline; where there are not two, the next models that may be deployed. */
   readonly leads: readonly string[];
 }
 
 export function openPack(input: PackInput): Pack {
   const evidence = indexEvidence(input);
-  const named = evidence.models.filter((model) => model === input.primary || model === input.baseline);
-  return Object.freeze({ input, evidence, leads: named.length > 0 ? named : evidence.models.slice(0, 2) });
+  const named = [input.primary, input.baseline].filter(
+    (name) => name !== null && evidence.models.includes(name),
+  );
+  const comparisonOnly = new Set(
+    input.models.filter((model) => !model.deployable).map((model) => model.name),
+  );
+  const next = evidence.models.filter((name) => !comparisonOnly.has(name));
+  const leads = [...new Set([...named, ...next, ...evidence.models])].filter((name) => name !== null);
+  return Object.freeze({ input, evidence, leads: leads.slice(0, 2) });
 }

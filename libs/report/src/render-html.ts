@@ -13,7 +13,7 @@ import { modelsSection } from './sections/models.ts';
 import { notEstimableSection } from './sections/not-estimable.ts';
 import { patientsSection } from './sections/patients.ts';
 import { provenanceSection } from './sections/provenance.ts';
-import { keyFigures, leadSentence, questionSection } from './sections/question.ts';
+import { keyFigures, leadSentences, questionSection } from './sections/question.ts';
 import { resultsSection } from './sections/results.ts';
 import { subgroupsSection } from './sections/subgroups.ts';
 import { thresholdsSection } from './sections/thresholds.ts';
@@ -72,7 +72,7 @@ export function renderHtml(input: PackInput): string {
 <nav aria-label="Contents"><ol>${[{ id: 'content', title: 'Verdict' }, ...bodies].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 <main id="content" tabindex="-1">
 <section aria-labelledby="verdict-title"><h2 id="verdict-title">Verdict</h2>
-${verdictBanner(pack)}${leadSentence(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
+${verdictBanner(pack)}${leadSentences(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
 </section>
 ${bodies.map(({ body }) => body)}
 </main>

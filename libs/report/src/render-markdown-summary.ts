@@ -10,7 +10,7 @@ import {
 } from './format-number.ts';
 import { visibleText } from './html.ts';
 import { metricFacts } from './metric-facts.ts';
-import { leadComparison } from './model-comparisons.ts';
+import { leadComparisons } from './model-comparisons.ts';
 import { openPack, type Pack } from './pack.ts';
 import type { PackInput } from './pack-input.ts';
 import { verdictSentence, verdictWords } from './verdict-sentence.ts';
@@ -84,8 +84,7 @@ function resultLines({ evidence }: Pack): string[] {
 /** Verdict, criteria and main results in Markdown: for a CI step summary or a terminal. */
 export function renderMarkdownSummary(input: PackInput): string {
   const pack = openPack(input);
-  const lead = leadComparison(pack);
-  const compared = lead && comparisonSentence(lead.row, lead.other);
+  const compared = leadComparisons(pack).map(comparisonSentence);
   const undefinedRows = input.evidence.rows.filter((row) => row.estimate === null).length;
   return [
     `## ${verdictWords[input.decision?.verdict ?? 'none']}: ${escapeMarkdown(input.title)}`,
@@ -93,7 +92,8 @@ export function renderMarkdownSummary(input: PackInput): string {
     verdictSentence(input.decision),
     '',
     ...criteriaLines(pack),
-    ...(compared ? [`${escapeMarkdown(compared.claim)}: ${escapeMarkdown(compared.figures)}.`, ''] : []),
+    ...compared.map(({ claim, figures }) => `- ${escapeMarkdown(claim)}: ${escapeMarkdown(figures)}.`),
+    ...(compared.length > 0 ? [''] : []),
     ...resultLines(pack),
     ...(undefinedRows === 0
       ? []

@@ -16,7 +16,7 @@ h1,h2,h3,.verdict,.question,.lead{font-family:Charter,"Bitstream Charter","Iowan
 h1{font-size:clamp(1.8rem,4vw,2.6rem);line-height:1.15;margin:.1rem 0 1.6rem;font-weight:600;letter-spacing:-.01em;max-width:48rem}
 h2{font-size:1.55rem;line-height:1.25;margin:0 0 1rem;font-weight:600}
 h3{font-size:1.15rem;margin:2rem 0 .5rem;font-weight:600}
-h4{font-size:1rem;margin:0 0 .5rem}
+h2+h3,h2+p+h3{margin-top:1.2rem}h4{font-size:1rem;margin:0 0 .5rem}
 p,ul,ol,dl{margin:.6rem 0}p,li{max-width:46rem}
 section{margin:0 0 1rem;padding:2.2rem 0 .4rem;border-top:1px solid var(--rule)}
 main>section:first-child{border-top:0;padding-top:0}
@@ -47,7 +47,7 @@ const verdict = `
 .insufficient_evidence{color:var(--open);background:var(--open-tint)}.none:not(td){color:var(--none);background:var(--none-tint)}
 .badge{display:inline-block;border-radius:4px;padding:.1rem .5rem;font-size:.84rem;font-weight:600;white-space:nowrap}
 .tag{font:600 .72rem/1.4 system-ui,sans-serif;color:var(--soft);border:1px solid var(--strong);border-radius:4px;padding:.05rem .4rem;margin-left:.35rem;white-space:nowrap;vertical-align:.1em}
-.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}
+.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}.lead.several{font-size:1.05rem;margin:.3rem 0}.lead.several+.over{margin-top:1.4rem}
 .question{font-size:1.3rem;line-height:1.45;max-width:44rem}
 .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--rule);border-block:1px solid var(--rule);margin:.5rem 0 2rem}
 .key div{background:var(--page);padding:.7rem .2rem}.key dt{color:var(--soft);font-size:.86rem}
@@ -55,12 +55,12 @@ const verdict = `
 `;
 
 const tables = `
-.scroll{overflow-x:auto;margin:1rem 0 .4rem}
+.scroll{overflow-x:auto;position:relative;margin:1rem 0 .4rem}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;min-width:min(100%,32rem);border-bottom:1.5px solid var(--strong)}
-caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .5rem;max-width:46rem}
-th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;overflow-wrap:normal}
+caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .5rem;max-width:min(46rem,calc(100vw - 2.5rem))}
+th,td{text-align:left;vertical-align:top;padding:.42rem .8rem .42rem 0;overflow-wrap:normal}
 th:last-child,td:last-child{padding-right:.2rem}
-thead th{border-block:1.5px solid var(--strong);border-bottom-width:1px;vertical-align:bottom;font-weight:600;line-height:1.3}
+thead .soft{font-weight:400}thead th{border-block:1.5px solid var(--strong);border-bottom-width:1px;vertical-align:bottom;font-weight:600;line-height:1.3}
 tbody tr+tr>*{border-top:1px solid var(--rule)}
 tbody th{font-weight:500}
 th.number,td.number{text-align:right}
@@ -75,14 +75,14 @@ sup{font-size:.7em;line-height:0;margin-left:.1em}
 .footnotes,.dense{font-size:.84rem;color:var(--soft)}
 .footnotes{list-style:none;padding:0;margin:.3rem 0 1rem}.footnotes li{margin:.1rem 0}
 .dense li{color:var(--ink)}
-.curve{font-size:.8rem}.curve th,.curve td{padding-block:.12rem}
+.curve{font-size:.8rem;min-width:20rem}.curve th,.curve td{padding-block:.12rem;text-align:right;white-space:nowrap}
 `;
 
 const parts = `
 details{margin:.8rem 0}
 summary{cursor:pointer;color:var(--link);padding:.2rem 0;min-height:24px;max-width:46rem}
 details.data{font-size:.88rem;margin:.3rem 0 0}details.data .scroll{max-height:24rem;overflow:auto}
-figure{margin:1.2rem 0 1.6rem;max-width:44rem}
+figure{margin:1.2rem 0 1.6rem;max-width:38rem}figure .scroll{margin:0}figure .scroll svg.plot{min-width:29rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem 2.5rem}
 .figures figure{margin:.6rem 0}
 svg.plot{display:block;width:100%;height:auto;overflow:visible;font-family:system-ui,"Segoe UI","Helvetica Neue",Arial,"Liberation Sans",sans-serif;font-variant-numeric:tabular-nums}

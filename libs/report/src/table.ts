@@ -12,11 +12,16 @@ export interface TableParts {
   readonly source?: string;
 }
 
-/** A table in a region that scrolls sideways and takes the keyboard's focus, so that a narrow screen loses nothing. */
+/** Scrolls sideways and takes the keyboard's focus, so that a narrow screen loses nothing. */
+export function scrollRegion(label: string, content: Html): Html {
+  return html`
+<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
+}
+
+/** A table in a scrolling region. */
 export function dataTable({ caption, head, rows, foot = null, className = '', source }: TableParts): Html {
   const from = source === undefined ? null : html` data-source="${source}"`;
-  return html`
-<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${className}"${from}>
+  const table = html`<table class="${className}"${from}>
 <caption>${caption}</caption>
 <thead><tr>${head.map((cell) => (isCell(cell) ? cell : html`<th scope="col">${cell}</th>`))}</tr></thead>
 <tbody>
@@ -24,7 +29,8 @@ ${rows.map(
   (row) => html`${row}
 `,
 )}</tbody>
-</table></div>${foot}`;
+</table>`;
+  return html`${scrollRegion(caption, table)}${foot}`;
 }
 
 const isCell = (cell: HtmlValue) => cell instanceof Html && cell.toString().startsWith('<th');

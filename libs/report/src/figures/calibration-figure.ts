@@ -51,7 +51,6 @@ function drawCurve(drawing: CalibrationDrawing, limit: number): Html {
         clamp: true,
         labelArrow: 'none',
       },
-      style: { fontSize: '12px' },
       marks: [
         Plot.gridY({ ticks: 5, stroke: 'var(--rule)', strokeOpacity: 1 }),
         Plot.areaY(band, {
@@ -86,9 +85,10 @@ function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
       }));
   const up = bars(drawing.events, 1);
   const down = bars(drawing.nonEvents, -1);
+  const lowest = Math.min(-1, ...down.map((bar) => bar.height));
   const reach = {
-    up: Math.max(1, ...up.map((bar) => bar.height)),
-    down: Math.min(-1, ...down.map((bar) => bar.height)),
+    up: Math.max(1, ...up.map((bar) => bar.height), -0.45 * lowest),
+    down: lowest,
   };
   const bar = { x1: 'from', x2: 'to', y: 'height', insetLeft: 0.5, insetRight: 0.5 } as const;
   const word = (text: string, y: number, anchor: 'start' | 'end') =>
@@ -106,7 +106,7 @@ function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
     description: 'Number of patients by predicted risk: with the outcome above the line, without it below.',
     plot: {
       width,
-      height: 130,
+      height: 150,
       ...margins,
       marginTop: 10,
       marginBottom: 38,
@@ -125,7 +125,6 @@ function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
         tickSize: 4,
         tickFormat: (count: number) => String(Math.abs(count)),
       },
-      style: { fontSize: '12px' },
       marks: [
         Plot.rectY(up, { ...bar, fill: 'var(--event)' }),
         Plot.rectY(down, { ...bar, fill: 'var(--nonevent)' }),

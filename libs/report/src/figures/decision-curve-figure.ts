@@ -42,13 +42,12 @@ export function decisionCurveFigure(drawing: DecisionCurveDrawing): Html {
     description:
       'Net benefit against decision threshold for the models, for treating all patients and for treating none.',
     plot: {
-      width: 640,
-      height: 380,
+      width: 500,
+      height: 330,
       marginLeft: 56,
       marginRight: 14,
       marginTop: 24,
       marginBottom: 44,
-      style: { fontSize: '12px' },
       x: {
         ...x,
         label: 'Decision threshold',

@@ -24,13 +24,13 @@ type Line =
   | { readonly key: string; readonly heading: string }
   | { readonly key: string; readonly label: string; readonly row: EvidenceRow };
 
-const size = { width: 600, row: 23, left: 226, right: 142, top: 26, bottom: 30 };
+const size = { width: 520, row: 23, left: 204, right: 136, top: 26, bottom: 30 };
 
 function linesOf({ overall, groups }: ForestDrawing): Line[] {
   const lines: Line[] = overall ? [{ key: 'all', label: 'Whole cohort', row: overall }] : [];
   groups.forEach(({ attribute, rows }, g) => {
     lines.push({ key: `${g}`, heading: plotText(attribute.replaceAll('_', ' ')) });
-    rows.forEach((row, i) => lines.push({ key: `${g}.${i}`, label: plotText(row.level ?? ''), row }));
+    lines.push(...rows.map((row, i) => ({ key: `${g}.${i}`, label: plotText(row.level ?? ''), row })));
   });
   return lines;
 }
@@ -79,7 +79,6 @@ export function forestFigure(drawing: ForestDrawing): Html {
       marginRight: size.right,
       marginTop: size.top,
       marginBottom: size.bottom,
-      style: { fontSize: '12px' },
       x: {
         domain,
         type: metric === 'oe_ratio' ? 'log' : 'linear',
@@ -106,7 +105,7 @@ export function forestFigure(drawing: ForestDrawing): Html {
         Plot.dot(drawable, {
           y: 'key',
           x: (line) => line.row.estimate,
-          r: 4.5,
+          r: 4,
           symbol: 'square',
           fill: colour,
         }),

@@ -22,7 +22,6 @@ export function rocFigure({ id, title, models }: RocDrawing): Html {
       marginRight: 14,
       marginTop: 24,
       marginBottom: 44,
-      style: { fontSize: '12px' },
       x: {
         domain: [0, 1],
         label: '1 − specificity',

@@ -1,3 +1,4 @@
+import { cohortBlocks } from '../cohort-blocks.ts';
 import { cohortName } from '../cohort-name.ts';
 import { curveTable } from '../curve-table.ts';
 import type { Cohort } from '../evidence-index.ts';
@@ -61,18 +62,19 @@ function modelFigure(pack: Pack, model: string, cohort: Cohort): Html | null {
 }
 
 /** Leading models side by side; the others a click away. */
+function cohortCalibration(pack: Pack, cohort: Cohort): Html | null {
+  const drawn = (models: readonly string[]) =>
+    models.map((model) => modelFigure(pack, model, cohort)).filter((one) => one !== null);
+  const leads = drawn(pack.leads);
+  const others = drawn(pack.evidence.models.filter((model) => !pack.leads.includes(model)));
+  if (leads.length + others.length === 0) return null;
+  const hidden = others.length > 0 && disclosure('Other models', html`<div class="figures">${others}</div>`);
+  return html`<div class="figures">${leads}</div>${hidden}`;
+}
+
 export function calibrationSection(pack: Pack): Html {
-  const parts = pack.evidence.cohorts.flatMap((cohort) => {
-    const drawn = (models: readonly string[]) =>
-      models.map((model) => modelFigure(pack, model, cohort)).filter((one) => one !== null);
-    const leads = drawn(pack.leads);
-    const others = drawn(pack.evidence.models.filter((model) => !pack.leads.includes(model)));
-    if (leads.length + others.length === 0) return [];
-    return [
-      html`<h3>${cohortName(cohort, pack.evidence)}</h3><div class="figures">${leads}</div>${others.length > 0 && disclosure('Other models', html`<div class="figures">${others}</div>`)}`,
-    ];
-  });
   const lead = html`<p>Of the patients given a risk of 20 in 100, do about 20 have the outcome? Where the curve lies below the dashed line the model promises too much risk, above it too little.</p>`;
   const none = html`<p class="soft">The evidence holds no calibration curve.</p>`;
-  return section('calibration', 'Calibration', parts.length === 0 ? none : html`${lead}${parts}`);
+  const body = cohortBlocks(pack, (cohort) => cohortCalibration(pack, cohort));
+  return section('calibration', 'Calibration', body === null ? none : html`${lead}${body}`);
 }

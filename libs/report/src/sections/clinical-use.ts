@@ -1,3 +1,4 @@
+import { cohortBlocks } from '../cohort-blocks.ts';
 import { cohortName } from '../cohort-name.ts';
 import { curveTable } from '../curve-table.ts';
 import type { Cohort } from '../evidence-index.ts';
@@ -60,20 +61,19 @@ function rocCurve(pack: Pack, cohort: Cohort): Html | null {
   return figure(
     [drawing],
     caption,
-    curveTable({ caption: title, abscissa: '1 − specificity', curves: models }),
+    html`${models.map((model) => curveTable({ caption: `${title}: ${model.name}`, abscissa: '1 − specificity', curves: [{ name: 'Sensitivity', rows: model.rows }] }))}`,
   );
 }
 
+function cohortUse(pack: Pack, cohort: Cohort): Html | null {
+  const curve = decisionCurve(pack, cohort);
+  const roc = rocCurve(pack, cohort);
+  return curve === null && roc === null ? null : html`${curve}${roc && disclosure('ROC curves', roc)}`;
+}
+
 export function clinicalUseSection(pack: Pack): Html {
-  const parts = pack.evidence.cohorts.flatMap((cohort) => {
-    const curve = decisionCurve(pack, cohort);
-    const roc = rocCurve(pack, cohort);
-    if (curve === null && roc === null) return [];
-    return [
-      html`<h3>${cohortName(cohort, pack.evidence)}</h3>${curve}${roc && disclosure('ROC curves', roc)}`,
-    ];
-  });
   const lead = html`<p>Would acting on the model do more good than acting on every patient or on none? The threshold is the risk at which one would act: at 10 %, one accepts nine needless actions for one that was needed. A model is of use only where its line is the highest.</p>`;
   const none = html`<p class="soft">The evidence holds no decision curve.</p>`;
-  return section('clinical-use', 'Clinical use', parts.length === 0 ? none : html`${lead}${parts}`);
+  const body = cohortBlocks(pack, (cohort) => cohortUse(pack, cohort));
+  return section('clinical-use', 'Clinical use', body === null ? none : html`${lead}${body}`);
 }

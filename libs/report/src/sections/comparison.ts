@@ -1,13 +1,14 @@
+import { cohortBlocks } from '../cohort-blocks.ts';
 import { cohortName } from '../cohort-name.ts';
 import { comparisonSentence, contrastOf } from '../comparison-sentence.ts';
-import { countCell, evidenceCell, methodOf } from '../evidence-number.ts';
+import { evidenceColumn, measureHeading } from '../evidence-column.ts';
+import type { Cohort } from '../evidence-index.ts';
+import { countCell } from '../evidence-number.ts';
 import { footnotes } from '../footnotes.ts';
-import { formatShare } from '../format-number.ts';
 import { type Html, html } from '../html.ts';
-import { metricFacts } from '../metric-facts.ts';
 import { comparisonsOf, type ModelComparison } from '../model-comparisons.ts';
 import type { Pack } from '../pack.ts';
-import { dataTable, section } from '../table.ts';
+import { dataTable, disclosure, section } from '../table.ts';
 
 const readings = {
   better: 'better',
@@ -17,48 +18,42 @@ const readings = {
   undefined: 'not estimable',
 } as const;
 
-function sentence({ row, other }: ModelComparison): Html {
-  const { claim, figures } = comparisonSentence(row, other);
-  return html`<li><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${row.id}">${figures}</span>.</li>`;
+function sentence(comparison: ModelComparison): Html {
+  const { claim, figures } = comparisonSentence(comparison);
+  return html`<li><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${comparison.row.id}">${figures}</span>.</li>`;
 }
 
 function comparisonTable(comparisons: readonly ModelComparison[], caption: string): Html {
   const notes = footnotes();
-  const heading = ({ row }: ModelComparison) =>
-    row.threshold === null
-      ? metricFacts(row.metric).heading
-      : `${metricFacts(row.metric).heading} at ${formatShare(row.threshold)}`;
+  const number = (text: string) => html`<th scope="col" class="number">${text}</th>`;
+  const rows = comparisons.map(({ row }) => row);
+  const { head, cells } = evidenceColumn('Difference (interval)', rows, notes);
   return dataTable({
     caption,
-    head: [
-      'Model',
-      'Against',
-      'Measure',
-      html`<th scope="col" class="number">Difference (interval)</th>`,
-      'Reading',
-      html`<th scope="col" class="number">Patients</th>`,
-      html`<th scope="col" class="number">Events</th>`,
-    ],
-    rows: comparisons.map((comparison) => {
-      const { row, other } = comparison;
-      const mark = row.estimate === null ? null : notes.mark(`${methodOf(row)}.`);
-      return html`<tr><th scope="row"><bdi>${row.model}</bdi></th><td><bdi>${other}</bdi></td><td>${heading(comparison)}</td>${evidenceCell(row, notes, mark)}<td>${readings[contrastOf(row)]}</td>${countCell(row, 'patients')}${countCell(row, 'events')}</tr>`;
-    }),
+    className: 'inline',
+    head: ['Model', 'Against', 'Measure', head, 'Reading', number('Patients'), number('Events')],
+    rows: comparisons.map(
+      ({ row, model, other }, i) =>
+        html`<tr><th scope="row"><bdi>${model}</bdi></th><td><bdi>${other}</bdi></td><td>${measureHeading(row)}</td>${cells[i]!}<td>${readings[contrastOf(row)]}</td>${countCell(row, 'patients')}${countCell(row, 'events')}</tr>`,
+    ),
     foot: notes.list(),
   });
 }
 
-/** Does the model earn its complexity? Paired differences on the same patients, with the sentence they allow. */
+/** The sentences and the table for AUROC in full view, every other measure behind a disclosure. */
+function cohortComparison(pack: Pack, cohort: Cohort): Html | null {
+  const comparisons = comparisonsOf(pack, cohort);
+  if (comparisons.length === 0) return null;
+  const caption = `${cohortName(cohort, pack.evidence)}: paired differences, model minus the one it is set against`;
+  const ranked = comparisons.filter(({ row }) => row.metric === 'difference:auroc');
+  const told = ranked.length > 0 ? ranked : comparisons.slice(0, 1);
+  const others = comparisons.filter((comparison) => !told.includes(comparison));
+  return html`<ul>${told.map(sentence)}</ul>${comparisonTable(told, caption)}${others.length > 0 && disclosure('Differences in other measures', comparisonTable(others, `${caption}, other measures`))}`;
+}
+
+/** Does a model earn its complexity? Paired differences on the same patients, with the sentence they allow. */
 export function comparisonSection(pack: Pack): Html {
-  const parts = pack.evidence.cohorts.flatMap((cohort) => {
-    const comparisons = comparisonsOf(pack, cohort);
-    if (comparisons.length === 0) return [];
-    const name = cohortName(cohort, pack.evidence);
-    const told = comparisons.filter(({ row }) => row.metric === 'difference:auroc');
-    return [
-      html`<h3>${name}</h3><ul>${(told.length > 0 ? told : comparisons.slice(0, 1)).map(sentence)}</ul>${comparisonTable(comparisons, `${name}: paired differences, model minus the one it is set against`)}`,
-    ];
-  });
   const none = html`<p class="soft">The evidence holds no paired difference between two models.</p>`;
-  return section('comparison', 'Against the baseline', parts.length === 0 ? none : html`${parts}`);
+  const body = cohortBlocks(pack, (cohort) => cohortComparison(pack, cohort));
+  return section('comparison', 'Against the baseline', body ?? none);
 }

@@ -7,7 +7,7 @@ import { dataTable, section } from '../table.ts';
 function kappaText({ kappa }: LabelNoise): string {
   if ('undefinedBecause' in kappa) return `${notEstimable}: ${kappa.undefinedBecause}`;
   const interval =
-    kappa.lower === null || kappa.upper === null
+    kappa.lower == null || kappa.upper == null
       ? ''
       : ` (${formatTwoDecimals(kappa.lower)} to ${formatTwoDecimals(kappa.upper)})`;
   return formatTwoDecimals(kappa.value) + interval;

@@ -25,11 +25,12 @@ function tableOneRow(row: TableOneRow, sites: readonly string[]): Html {
   return html`<tr${nested && html` class="nested"`}><th scope="row">${name}${unit}</th>${cells}<td class="number">${row.smd !== null && formatTwoDecimals(row.smd)}</td></tr>`;
 }
 
-/** A categorical variable has its title on a line of its own where the cohort step gave only its levels. */
+/** Levels stand under the title of their variable; one level alone stands beside it. */
 function withHeadings(rows: readonly TableOneRow[]): readonly TableOneRow[] {
   return rows.flatMap((row, i) => {
-    const first = row.level !== null && rows[i - 1]?.variable !== row.variable;
-    if (!first) return [row];
+    if (row.level === null || rows[i - 1]?.variable === row.variable) return [row];
+    const levels = rows.filter((other) => other.variable === row.variable && other.level !== null);
+    if (levels.length === 1) return [{ ...row, title: `${row.title}: ${row.level}`, level: null }];
     return [
       { ...row, level: null, cells: [] },
       { ...row, smd: null },

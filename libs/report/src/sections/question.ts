@@ -6,7 +6,7 @@ import { evidenceCount, evidenceText } from '../evidence-number.ts';
 import { formatCount } from '../format-number.ts';
 import { type Html, html } from '../html.ts';
 import { metricFacts } from '../metric-facts.ts';
-import { leadComparison } from '../model-comparisons.ts';
+import { leadComparisons } from '../model-comparisons.ts';
 import type { Pack } from '../pack.ts';
 import { section } from '../table.ts';
 
@@ -30,16 +30,16 @@ function populations(pack: Pack): Html {
   })}</ul>`;
 }
 
-/** Primary against baseline in one sentence, generated from the difference row. */
-export function leadSentence(pack: Pack): Html | null {
-  const lead = leadComparison(pack);
-  if (lead === null) return null;
-  const { claim, figures } = comparisonSentence(lead.row, lead.other);
-  const where = cohortName(
-    { label: lead.row.label, partition: lead.row.partition, site: lead.row.site },
-    pack.evidence,
-  );
-  return html`<p class="lead"><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>; ${where.toLowerCase()}.</p>`;
+/** What the paired differences allow to say, generated from their rows. */
+export function leadSentences(pack: Pack): Html | null {
+  const leads = leadComparisons(pack);
+  const sentences = leads.map((lead) => {
+    const { claim, figures } = comparisonSentence(lead);
+    const { label, partition, site } = lead.row;
+    const where = cohortName({ label, partition, site }, pack.evidence).toLowerCase();
+    return html`<p class="${leads.length === 1 ? 'lead' : 'lead several'}"><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>; ${where}.</p>`;
+  });
+  return sentences.length === 0 ? null : html`${sentences}`;
 }
 
 /** The few figures to remember: the leading models on the cohort farthest from the training data. */

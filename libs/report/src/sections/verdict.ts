@@ -22,7 +22,7 @@ function criterionRow(criterion: CriterionDecision, judged: EvidenceRow | undefi
       ? html`<td class="number undefined"${tie}>${notEstimable}</td>`
       : html`<td class="number"${tie}><span class="estimate">${formatValue(metric, criterion.value)}</span>${limits(metric, criterion)}</td>`;
   const needed =
-    criterion.neededEvents === null
+    criterion.neededEvents === null || criterion.why.includes('more event')
       ? null
       : html`<br><span class="soft">About ${formatCount(criterion.neededEvents)} more events would decide.</span>`;
   return html`<tr>
