@@ -37,7 +37,6 @@ interface Condition {
 
 function conditions(criterion: Criterion, model: string): Condition[] {
   const metric = evidenceMetric(criterion);
-  const subject = criterion.kind === 'absolute' ? model : comparedModels(model, criterion.against);
   const { partition, label } = criterion;
   const site = criterion.site ?? null;
   const attribute = criterion.attribute ?? null;
@@ -45,7 +44,7 @@ function conditions(criterion: Criterion, model: string): Condition[] {
   const threshold = criterion.threshold ?? null;
   return [
     { part: `metric ${metric}`, holds: (row) => row.metric === metric },
-    { part: `${metric} of model ${subject}`, holds: (row) => row.model === subject },
+    { part: `${metric} of model ${model}`, holds: (row) => row.model === model },
     { part: `partition ${partition}`, holds: (row) => row.partition === partition },
     { part: `label ${label}`, holds: (row) => label === undefined || row.label === label },
     { part: site ? `site ${site}` : 'all sites together', holds: (row) => row.site === site },
@@ -58,12 +57,18 @@ function conditions(criterion: Criterion, model: string): Condition[] {
       part: threshold === null ? `${metric} without a threshold` : `threshold ${threshold}`,
       holds: (row) => sameThreshold(row.threshold, threshold),
     },
+    ...(criterion.kind === 'absolute' ? [] : [comparedWith(model, criterion.against)]),
   ];
 }
 
-/** How evidence names a paired comparison of two models. */
-export function comparedModels(model: string, against: string): string {
-  return `${model} - ${against}`;
+/** Evidence says in a comparison's note who is compared: `network minus logistic, on the same samples`. */
+function comparedWith(model: string, against: string): Condition {
+  const named = `${model} minus ${against}`;
+  return {
+    part: `${model} against ${against}`,
+    holds: ({ note }) =>
+      note !== null && note.startsWith(named) && /^([,;]|$)/.test(note.slice(named.length)),
+  };
 }
 
 function sameThreshold(a: number | null, b: number | null): boolean {

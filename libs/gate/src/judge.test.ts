@@ -131,7 +131,7 @@ describe('minimum patients and events', () => {
 describe('comparisons', () => {
   const difference = {
     metric: 'difference:auroc',
-    model: 'logistic - old',
+    note: 'logistic minus old, on the same samples',
     estimate: 0.02,
     lower: -0.01,
     upper: 0.05,
@@ -145,6 +145,16 @@ describe('comparisons', () => {
     });
     expect(judged(difference, { ...against, kind: 'superiority' }).verdict).toBe('insufficient_evidence');
     expect(judged({ ...difference, lower: 0.001 }, { ...against, kind: 'superiority' }).verdict).toBe('pass');
+  });
+
+  it('only against the model that the evidence names', () => {
+    const older = { ...against, against: 'older', kind: 'superiority' };
+    expect(judged(difference, older).why).toContain('no row for logistic against older');
+    expect(judged({ ...difference, note: null }, older).why).toContain('no row for logistic against older');
+    const longer = { ...difference, note: 'logistic minus old-2, on the same samples' };
+    expect(judged(longer, { ...against, kind: 'superiority' }).why).toContain(
+      'no row for logistic against old',
+    );
   });
 
   it('identical models are never superior', () => {

@@ -57,6 +57,11 @@ describe('invalid', () => {
       { kind: 'non-inferiority', require: null, against: 'old', better: 'higher' },
       'criteria.0.margin',
     ],
+    [
+      'a comparison within a subgroup',
+      { kind: 'superiority', require: null, against: 'old', better: 'higher', attribute: 'sex', level: 'F' },
+      'models are compared on whole cohorts',
+    ],
     ['an empty rationale', { rationale: '""' }, 'criteria.0.rationale'],
   ])('refuses %s', (_, change, words) => {
     expect(complaint(policyText(change)).message).toContain(words);

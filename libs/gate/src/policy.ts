@@ -82,6 +82,10 @@ export const policySchema = z.strictObject({
           const message = 'a subgroup needs attribute and level together';
           context.addIssue({ code: 'custom', path: [index, present], message });
         }
+        if (one.kind !== 'absolute' && one.attribute !== undefined) {
+          const message = 'models are compared on whole cohorts; a subgroup needs an absolute criterion';
+          context.addIssue({ code: 'custom', path: [index, 'attribute'], message });
+        }
         if (one.kind === 'absolute' && 'within' in one.require) {
           const [low, high] = one.require.within;
           if (low >= high) {
