@@ -34,10 +34,8 @@ describe('a good file', () => {
     expect(cohort.patientId).toEqual(['00012', '00013', '00014', '00015', '00016', '00017']);
     expect(cohort.sampleId).toBe(cohort.patientId);
     expect(cohort.site).toEqual(['Ayr', 'Ayr', 'Ayr', 'Bonn', 'Bonn', 'Bonn']);
-    const { stage, marker, age_band, late, relapse } = cohort.columns as Record<
-      string,
-      CategoryColumn & NumberColumn
-    >;
+    const { stage, age_band, late, relapse } = cohort.columns as Record<string, CategoryColumn>;
+    const marker = cohort.columns.marker as NumberColumn;
     expect([...stage.codes]).toEqual([0, 1, -1, 2, 0, 1]);
     expect([...marker.values]).toEqual([1.5, -2, NaN, 0.25, NaN, 1000]);
     expect([...marker.missing]).toEqual([0, 0, 1, 0, 1, 0]);

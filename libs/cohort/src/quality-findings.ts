@@ -21,7 +21,7 @@ export function qualityFindings(cohort: Cohort): QualityFinding[] {
     ...cohort.warnings.map((message) => finding('undeclared_column', null, cohort.rows, message)),
     ...alikeIdentifiers(cohort),
     ...predictors.flatMap((column) => [...missingValues(column), ...oneValue(column)]),
-    ...predictors.filter((column) => column.kind === 'number' && column.from === null).flatMap(farValues),
+    ...predictors.filter((column) => column.kind === 'number').flatMap(farValues),
     ...predictors
       .filter((column) => column.kind === 'category')
       .flatMap((column) => siteLevels(cohort, column)),
@@ -69,6 +69,7 @@ function oneValue(column: Column): QualityFinding[] {
 
 /** Further than three interquartile ranges outside the quartiles (Tukey's outer fences). */
 function farValues(column: NumberColumn): QualityFinding[] {
+  if (column.from !== null) return [];
   const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
   if (sorted.length === 0) return [];
   const [q1, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];

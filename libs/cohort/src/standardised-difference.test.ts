@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import fixture from '../fixtures/standardised-difference.json' with { type: 'json' };
 import { categoricalDifference, continuousDifference } from './index.ts';
+
+interface Case {
+  readonly first: number[];
+  readonly second: number[];
+  readonly expected: number;
+}
+const fixture = JSON.parse(
+  readFileSync(new URL('../fixtures/standardised-difference.json', import.meta.url), 'utf8'),
+) as { continuous: Case[]; categorical: Case[] };
 
 describe('by hand', () => {
   it('means one standard deviation apart', () => {

@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '@raredx/stats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  agreement,
   attributeValues,
   attrition,
   binaryOutcome,
   type CategoryColumn,
   type Cohort,
+  dataQuality,
   eligibleCohort,
   fitEncoder,
   foldRows,
+  leakCertificate,
   loadCohort,
   loadDataset,
   type NumberColumn,
@@ -19,25 +23,46 @@ import {
 } from './index.ts';
 
 const folder = fileURLToPath(new URL('../../../datasets/wilms', import.meta.url));
+type Study = '3' | '4';
+const fixture = JSON.parse(readFileSync(new URL('../fixtures/nwtco.json', import.meta.url), 'utf8')) as {
+  readonly [counted in 'patients' | 'events']: Record<Study, number>;
+} & { readonly [listed in 'stage' | 'age_quartiles' | 'age_bands']: Record<Study, number[]> } & {
+  readonly cross_table: number[][];
+  readonly kappa: number;
+  readonly equal_pairs: number;
+  readonly smd: Record<string, number>;
+};
 let cohort: Cohort;
 beforeAll(async () => {
   cohort = await loadCohort(loadDataset(folder));
 });
 
+const near = (got: number | null | undefined, expected: number) =>
+  expect(Math.abs((got ?? Number.NaN) / expected - 1)).toBeLessThan(1e-12);
+
 describe('the wilms dataset', () => {
   it('has the counts that R prints', () => {
-    // R: with(survival::nwtco, table(study, rel)); table(instit, histol); table(cut(age / 12, c(0, 2, 5, Inf), right = FALSE))
-    expect(cohort.rows).toBe(4028);
     const y = binaryOutcome(cohort, 'relapse');
-    const events = (site: string) => cohort.site.filter((at, row) => at === site && y[row] === 1).length;
-    expect([events('NWTS-3'), events('NWTS-4')]).toEqual([282, 289]);
-    expect(cohort.site.filter((site) => site === 'NWTS-3').length).toBe(1857);
-    const bands = attributeValues(cohort, 'age_band');
-    expect(['<2 y', '2–<5 y', '≥5 y'].map((band) => bands.filter((at) => at === band).length)).toEqual([
-      589 + 679,
-      844 + 971,
-      424 + 521,
-    ]);
+    for (const study of ['3', '4'] as const) {
+      const rows = [...cohort.site.keys()].filter((row) => cohort.site[row] === `NWTS-${study}`);
+      expect(rows.length).toBe(fixture.patients[study]);
+      expect(rows.filter((row) => y[row] === 1).length).toBe(fixture.events[study]);
+      const bands = attributeValues(cohort, 'age_band');
+      const counts = ['<2 y', '2–<5 y', '≥5 y'].map(
+        (band) => rows.filter((row) => bands[row] === band).length,
+      );
+      expect(counts).toEqual(fixture.age_bands[study]);
+    }
+  });
+
+  it('has the label noise that R prints', () => {
+    const { institution_histology, central_histology } = cohort.columns as Record<string, CategoryColumn>;
+    const { table, kappa } = agreement(institution_histology, central_histology);
+    expect(table).toEqual(fixture.cross_table);
+    near('value' in kappa ? kappa.value : null, fixture.kappa);
+    expect(dataQuality(cohort).findings.find(({ check }) => check === 'label_noise')?.message).toBe(
+      'agrees with central_histology in 3,823 of 4,028 rows, kappa 0.735',
+    );
   });
 
   it('types, units, levels and roles come from the declaration', () => {
@@ -48,6 +73,32 @@ describe('the wilms dataset', () => {
     expect(cohort.columns.relapse?.role).toBe('outcome');
     expect(cohort.patientId[0]).toBe('1');
     expect(cohort.fileHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('has the Table 1 that R computes', () => {
+    const variables = ['age_years', 'stage', 'institution_histology', 'central_histology'] as const;
+    const table = tableOne(cohort, { bySite: true, variables, outcome: 'relapse' });
+    for (const variable of [...variables, 'relapse'] as const) {
+      near(table.rows.find((row) => row.variable === variable)?.smd, fixture.smd[variable]);
+    }
+    const age = table.rows.find((row) => row.variable === 'age_years');
+    (['3', '4'] as const).forEach((study, index) => {
+      const cell = age?.cells[index];
+      [cell?.lowerQuartile, cell?.median, cell?.upperQuartile].forEach((value, at) => {
+        near(value, fixture.age_quartiles[study][at]);
+      });
+      const stages = table.rows
+        .filter((row) => row.variable === 'stage')
+        .map((row) => row.cells[index]?.count);
+      expect(stages).toEqual(fixture.stage[study]);
+    });
+  });
+
+  it('has the equal records that R counts, no more than chance gives', () => {
+    const { checks } = leakCertificate({ cohort, predictors: ['stage'], outcome: 'relapse' });
+    const duplicates = checks.find(({ check }) => check === 'duplicate_records');
+    expect(duplicates?.verdict).toBe('clean');
+    expect(duplicates?.message).toMatch(new RegExp(`^${fixture.equal_pairs} pairs .* about 3.4 expected`));
   });
 
   it('loses nobody to eligibility', () => {
