@@ -1,12 +1,11 @@
 import { auprc, brier, logLoss, netBenefit, sensitivity, specificity } from '@raredx/metrics';
-import { type Estimate, normalQuantile, type Random } from '@raredx/stats';
+import { type Estimate, normalQuantile } from '@raredx/stats';
 import { aurocContrast, aurocInfluence, aurocVariance } from './auroc-influence.ts';
 import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
 import { failedNote, percentileLimits } from './percentile-limits.ts';
 import type { Population } from './population.ts';
 import { patientVariance, recalibrationInfluence } from './recalibration-influence.ts';
-import { replicatesOf } from './replicates.ts';
-import type { Strata } from './resample.ts';
+import type { Replicates } from './replicates.ts';
 import { bootstrapText } from './resampled-statements.ts';
 import { type Limits, type Statement, statement } from './statement.ts';
 import type { ResolvedPlan } from './validation-plan.ts';
@@ -15,12 +14,12 @@ import type { ResolvedPlan } from './validation-plan.ts';
 export interface Pair {
   readonly model: Population;
   readonly baseline: Population;
+  /** Of the same draws. */
+  readonly replicates: { readonly model: Replicates; readonly baseline: Replicates };
 }
 
 export interface ComparisonOptions {
   readonly plan: ResolvedPlan;
-  readonly strata: Strata;
-  readonly random: Random;
   /** Says who is compared with whom. */
   readonly note: string;
 }
@@ -93,12 +92,12 @@ function comparedMetrics(thresholds: readonly number[]): Compared[] {
   return [...whole, ...at];
 }
 
-function resampledDifferences({ model, baseline }: Pair, options: ComparisonOptions): Statement[] {
-  const { plan, strata, random, note } = options;
+function resampledDifferences(
+  { model, baseline, replicates }: Pair,
+  options: ComparisonOptions,
+): Statement[] {
+  const { plan, note } = options;
   const { thresholds, bootstrap, confidence } = plan;
-  const work = { thresholds, flexible: false, curveAt: new Float64Array(0), bootstrap, random };
-  const ofModel = replicatesOf(model, strata, work);
-  const ofBaseline = replicatesOf(baseline, strata, work);
   return comparedMetrics(thresholds).map(({ id, threshold, of }) => {
     const metric = `difference:${id}`;
     const method = `paired ${bootstrapText(model, bootstrap)}`;
@@ -107,8 +106,8 @@ function resampledDifferences({ model, baseline }: Pair, options: ComparisonOpti
     if ('undefinedBecause' in a) return statement(metric, a, { threshold, method, note });
     if ('undefinedBecause' in b) return statement(metric, b, { threshold, method, note });
     const key = threshold === null ? id : `${id}@${threshold}`;
-    const other = ofBaseline.get(key) as Float64Array;
-    const differences = ofModel.get(key)?.map((x, i) => x - other[i]);
+    const other = replicates.baseline.get(key);
+    const differences = replicates.model.get(key)?.map((x, i) => x - (other?.[i] ?? Number.NaN));
     const limits = percentileLimits(differences, confidence);
     const failed = failedNote(limits, bootstrap);
     const parts = { threshold, limits, confidence, method, note: failed ? `${note}; ${failed}` : note };

@@ -1,5 +1,3 @@
-import { ici } from '@raredx/metrics';
-import type { Random } from '@raredx/stats';
 import { aurocStatements } from './auroc-statements.ts';
 import { oeStatement, spiegelhalterStatement, weakCalibrationStatements } from './calibration-statements.ts';
 import {
@@ -8,10 +6,10 @@ import {
   decisionCurveStatements,
   histogramStatements,
 } from './curve-statements.ts';
-import { meanOverRepeats } from './mean-over-repeats.ts';
+import { flexibleDistances } from './flexible-distances.ts';
 import type { Population } from './population.ts';
 import { type Replicates, replicatesOf } from './replicates.ts';
-import type { Strata } from './resample.ts';
+import type { Draws } from './resample.ts';
 import { resampledStatements } from './resampled-statements.ts';
 import { rocStatements } from './roc-statements.ts';
 import type { Statement } from './statement.ts';
@@ -20,46 +18,42 @@ import type { ResolvedPlan } from './validation-plan.ts';
 
 export interface DescribeOptions {
   readonly plan: ResolvedPlan;
-  readonly strata: Strata;
-  readonly random: Random;
+  readonly draws: Draws;
   /** Curves are drawn for whole cohorts only. */
   readonly curves: boolean;
 }
 
-/** A population with a risk near 0 or 1 or with one class has no flexible curve to resample. */
-function hasFlexibleCurve(population: Population): boolean {
-  return 'value' in meanOverRepeats(population, ici);
+export interface Described {
+  readonly statements: readonly Statement[];
+  readonly replicates: Replicates;
 }
 
+const none: Draws = { bootstrap: 0, of: () => new Uint16Array(0) };
+
 /** Everything that is said about one model on one population, and the resamples behind it. */
-export function describePopulation(
-  population: Population,
-  options: DescribeOptions,
-): { readonly statements: Statement[]; readonly replicates: Replicates } {
-  const { plan, strata, random, curves } = options;
-  const { bootstrap, confidence, minimumEvents, thresholds } = plan;
-  const flexible = hasFlexibleCurve(population);
+export function describePopulation(population: Population, options: DescribeOptions): Described {
+  const { plan, curves } = options;
+  const { confidence, minimumEvents, thresholds } = plan;
+  const declared = new Set(thresholds);
+  const curveThresholds = curves ? plan.curveThresholds.filter((t) => !declared.has(t)) : [];
+  const distances = flexibleDistances(population);
+  const flexible = 'ici' in distances;
   const curveAt = curves && flexible ? calibrationGrid(population) : new Float64Array(0);
-  const cuts = curves
-    ? [...new Set([...thresholds, ...plan.curveThresholds])].sort((a, b) => a - b)
-    : thresholds;
-  const asked = population.patients === 0 ? 0 : bootstrap;
-  const replicates = replicatesOf(population, strata, {
-    thresholds: cuts,
+  const draws = population.patients === 0 ? none : options.draws;
+  const replicates = replicatesOf(population, draws, {
+    thresholds,
+    curveThresholds,
     flexible,
     curveAt: population.structure === 'simple' ? new Float64Array(0) : curveAt,
-    bootstrap: asked,
-    random,
   });
-  const context = { replicates, confidence, bootstrap, minimumEvents };
-  const declared = new Set(thresholds);
-  const decision = { model: cuts.filter((t) => !declared.has(t)), treatAll: cuts };
+  const context = { replicates, confidence, bootstrap: draws.bootstrap, minimumEvents };
+  const decision = { model: curveThresholds, treatAll: [...thresholds, ...curveThresholds] };
   const statements = [
     ...aurocStatements(population, confidence),
     ...weakCalibrationStatements(population, confidence),
     oeStatement(population, replicates, confidence),
     spiegelhalterStatement(population),
-    ...resampledStatements(population, context),
+    ...resampledStatements(population, distances, context),
     ...thresholds.flatMap((t) => thresholdStatements(population, t, context)),
     ...decisionCurveStatements(population, decision, context),
     ...(curves ? calibrationCurveStatements(population, curveAt, context) : []),

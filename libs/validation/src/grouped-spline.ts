@@ -1,24 +1,50 @@
 import { expit } from '@raredx/stats';
 
-/**
- * The calibration curve of one bootstrap replicate: logistic regression of the outcome on a restricted cubic spline
- * of logit p (4 knots at its weighted .05, .35, .65, .95 quantiles, type 7), on cells of like risk, started from the
- * fit to the data themselves. Same model as metrics' calibration curve; only the likelihood is grouped.
- */
+/** 1, logit p and the two curved terms of a restricted cubic spline with four knots. */
+const size = 4;
+const knotProbabilities = [0.05, 0.35, 0.65, 0.95];
+const maximumIterations = 25;
+/** Squared distance to the maximum in standard errors, before a last step that squares it again. */
+const enough = 1e-4;
+
 export interface SplineFit {
   readonly knots: Float64Array;
   readonly coefficients: Float64Array;
 }
 
-const knotProbabilities = [0.05, 0.35, 0.65, 0.95];
-const maximumIterations = 25;
-const size = 4;
+/** Cells of like risk, highest first. */
+export interface GroupedData {
+  /** Logit of the predicted risk. */
+  readonly x: Float64Array;
+  readonly weight: Float64Array;
+  readonly events: Float64Array;
+}
+
+/** Memory for a fit, reused from replicate to replicate: the fit that is returned lives in it. */
+export interface SplineScratch {
+  readonly fit: SplineFit;
+  readonly columns: readonly Float64Array[];
+  readonly variance: Float64Array;
+  readonly information: Float64Array;
+  readonly gradient: Float64Array;
+  readonly step: Float64Array;
+}
+
+export function createSplineScratch(cells: number): SplineScratch {
+  return {
+    fit: { knots: new Float64Array(size), coefficients: new Float64Array(size) },
+    columns: Array.from({ length: size }, (_, k) => new Float64Array(cells).fill(k === 0 ? 1 : 0)),
+    variance: new Float64Array(cells),
+    information: new Float64Array(size * size),
+    gradient: new Float64Array(size),
+    step: new Float64Array(size),
+  };
+}
 
 /** Type 7 on copies: `x` descending, weight w stands for w copies. */
-function weightedKnots(x: Float64Array, weight: Float64Array): Float64Array {
+function placeKnots(x: Float64Array, weight: Float64Array, knots: Float64Array): void {
   let total = 0;
-  for (const w of weight) total += w;
-  const knots = new Float64Array(size);
+  for (let c = 0; c < weight.length; c++) total += weight[c];
   let cell = x.length - 1;
   let passed = 0;
   for (let k = 0; k < size; k++) {
@@ -32,36 +58,18 @@ function weightedKnots(x: Float64Array, weight: Float64Array): Float64Array {
     }
     knots[k] = x[cell] + (place - below) * (x[Math.max(next, 0)] - x[cell]);
   }
-  return knots;
 }
 
 const cube = (x: number) => (x > 0 ? x * x * x : 0);
 
-/** The two non-linear columns of the basis at x. */
+/** Curved term j (0 or 1) at x. */
 function curved(x: number, knots: Float64Array, j: number): number {
-  const [first, , third, last] = knots;
-  const gap = last - third;
+  const gap = knots[3] - knots[2];
   const bend =
     cube(x - knots[j]) -
-    (cube(x - third) * (last - knots[j])) / gap +
-    (cube(x - last) * (third - knots[j])) / gap;
-  return bend / (last - first) ** 2;
-}
-
-export interface SplineScratch {
-  readonly second: Float64Array;
-  readonly third: Float64Array;
-  readonly information: Float64Array;
-  readonly gradient: Float64Array;
-}
-
-export function createSplineScratch(cells: number): SplineScratch {
-  return {
-    second: new Float64Array(cells),
-    third: new Float64Array(cells),
-    information: new Float64Array(size * size),
-    gradient: new Float64Array(size),
-  };
+    (cube(x - knots[2]) * (knots[3] - knots[j])) / gap +
+    (cube(x - knots[3]) * (knots[2] - knots[j])) / gap;
+  return bend / ((knots[3] - knots[0]) * (knots[3] - knots[0]));
 }
 
 /** Solves in place by Cholesky; false where the information is not positive definite. */
@@ -89,83 +97,74 @@ function solveInPlace(a: Float64Array, b: Float64Array): boolean {
   return true;
 }
 
-export interface GroupedData {
-  /** Cells, highest risk first. */
-  readonly x: Float64Array;
-  readonly weight: Float64Array;
-  readonly events: Float64Array;
-}
-
-/** Gradient and lower triangle of the information, on one pass. */
-function accumulate(data: GroupedData, b: Float64Array, scratch: SplineScratch): void {
-  const { second, third, information: a, gradient: g } = scratch;
-  const { x, weight, events } = data;
-  const [b0, b1, b2, b3] = b;
-  let [g0, g1, g2, g3] = [0, 0, 0, 0];
-  let [a00, a10, a11, a20, a21] = [0, 0, 0, 0, 0];
-  let [a22, a30, a31, a32, a33] = [0, 0, 0, 0, 0];
-  for (let c = 0; c < x.length; c++) {
-    const w = weight[c];
-    if (w === 0) continue;
-    const x1 = x[c];
-    const x2 = second[c];
-    const x3 = third[c];
-    const risk = 1 / (1 + Math.exp(-(b0 + b1 * x1 + b2 * x2 + b3 * x3)));
-    const residual = events[c] - w * risk;
-    const v = w * risk * (1 - risk);
-    const v1 = v * x1;
-    const v2 = v * x2;
-    const v3 = v * x3;
-    g0 += residual;
-    g1 += residual * x1;
-    g2 += residual * x2;
-    g3 += residual * x3;
-    a00 += v;
-    a10 += v1;
-    a20 += v2;
-    a30 += v3;
-    a11 += v1 * x1;
-    a21 += v2 * x1;
-    a31 += v3 * x1;
-    a22 += v2 * x2;
-    a32 += v3 * x2;
-    a33 += v3 * x3;
+/** Gradient and lower triangle of the information at the current coefficients. */
+function accumulate({ weight, events }: GroupedData, scratch: SplineScratch): void {
+  const { columns, variance, information, gradient, fit } = scratch;
+  const [, x1, x2, x3] = columns;
+  const b = fit.coefficients;
+  gradient.fill(0);
+  for (let c = 0; c < weight.length; c++) {
+    const risk = 1 / (1 + Math.exp(-(b[0] + b[1] * x1[c] + b[2] * x2[c] + b[3] * x3[c])));
+    const residual = events[c] - weight[c] * risk;
+    variance[c] = weight[c] * risk * (1 - risk);
+    gradient[0] += residual;
+    gradient[1] += residual * x1[c];
+    gradient[2] += residual * x2[c];
+    gradient[3] += residual * x3[c];
   }
-  g.set([g0, g1, g2, g3]);
-  a.set([a00, 0, 0, 0, a10, a11, 0, 0, a20, a21, a22, 0, a30, a31, a32, a33]);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      const left = columns[i];
+      const right = columns[j];
+      let sum = 0;
+      for (let c = 0; c < variance.length; c++) sum += variance[c] * left[c] * right[c];
+      information[i * size + j] = sum;
+    }
+  }
 }
 
-/** Newton's method; undefined where the knots coincide or the likelihood has no maximum. */
+function placeColumns(x: Float64Array, { columns, fit }: SplineScratch): void {
+  for (let c = 0; c < x.length; c++) {
+    columns[1][c] = x[c];
+    columns[2][c] = curved(x[c], fit.knots, 0);
+    columns[3][c] = curved(x[c], fit.knots, 1);
+  }
+}
+
+/**
+ * The calibration curve of one bootstrap replicate: logistic regression of the outcome on a restricted cubic spline
+ * of logit p, knots at its weighted .05, .35, .65, .95 quantiles (type 7), on cells of like risk, by Newton's method from
+ * the fit to the data themselves. The model of metrics' calibration curve; only the likelihood is grouped.
+ * Undefined where the knots coincide or the likelihood has no maximum.
+ */
 export function fitGroupedSpline(
   data: GroupedData,
   start: Float64Array | undefined,
   scratch: SplineScratch,
 ): SplineFit | undefined {
-  const knots = weightedKnots(data.x, data.weight);
+  const { fit, gradient, step, information } = scratch;
+  const { knots, coefficients } = fit;
+  placeKnots(data.x, data.weight, knots);
   for (let k = 1; k < size; k++) if (!(knots[k] > knots[k - 1])) return undefined;
-  for (let c = 0; c < data.x.length; c++) {
-    scratch.second[c] = curved(data.x[c], knots, 0);
-    scratch.third[c] = curved(data.x[c], knots, 1);
-  }
-  const coefficients = start === undefined ? new Float64Array(size) : Float64Array.from(start);
-  const before = new Float64Array(size);
+  placeColumns(data.x, scratch);
+  if (start === undefined) coefficients.fill(0);
+  else coefficients.set(start);
   for (let iteration = 0; iteration < maximumIterations; iteration++) {
-    accumulate(data, coefficients, scratch);
-    before.set(scratch.gradient);
-    if (!solveInPlace(scratch.information, scratch.gradient)) return undefined;
+    accumulate(data, scratch);
+    step.set(gradient);
+    if (!solveInPlace(information, step)) return undefined;
     let decrement = 0;
     for (let k = 0; k < size; k++) {
-      coefficients[k] += scratch.gradient[k];
-      decrement += before[k] * scratch.gradient[k];
+      coefficients[k] += step[k];
+      decrement += gradient[k] * step[k];
     }
     if (!Number.isFinite(decrement)) return undefined;
-    if (decrement < 1e-6) return { knots, coefficients };
+    if (decrement < enough) return fit;
   }
   return undefined;
 }
 
 /** The curve at logit p. */
-export function splineRisk(fit: SplineFit, x: number): number {
-  const [b0, b1, b2, b3] = fit.coefficients;
-  return expit(b0 + b1 * x + b2 * curved(x, fit.knots, 0) + b3 * curved(x, fit.knots, 1));
+export function splineRisk({ knots, coefficients: b }: SplineFit, x: number): number {
+  return expit(b[0] + b[1] * x + b[2] * curved(x, knots, 0) + b[3] * curved(x, knots, 1));
 }

@@ -25,13 +25,40 @@ export function isStratifiedByOutcome(population: Population): boolean {
   return Math.min(population.events, population.patients - population.events) < fewEvents;
 }
 
-/** How often each patient of the roster is drawn in one replicate. */
-export function drawPatients(strata: Strata, random: Random, into: Float64Array): Float64Array {
-  into.fill(0);
-  strata.forEach((places, s) => {
-    if (places.length === 0) return;
-    const counts = bootstrapCounts(places.length, random.fork(s));
-    for (let i = 0; i < places.length; i++) into[places[i]] = counts[i];
-  });
-  return into;
+/** Multiplicities of the patients, replicate by replicate; drawn once for all models of a unit. */
+export interface Draws {
+  readonly bootstrap: number;
+  /** By place in the roster; valid until the next call. */
+  readonly of: (replicate: number) => Uint16Array;
+}
+
+/** Up to this many counts are kept (2 bytes each); beyond it every model draws its replicates again. */
+const mostKept = 50_000_000;
+
+/**
+ * Replicate b follows from `random` and b alone, so the work may be divided anyhow.
+ */
+export function drawPatients(
+  strata: Strata,
+  size: number,
+  plan: { readonly bootstrap: number; readonly random: Random },
+): Draws {
+  const scratch = strata.map((places) => new Float64Array(places.length));
+  const draw = (replicate: number, into: Uint16Array) => {
+    const random = plan.random.fork(replicate);
+    strata.forEach((places, s) => {
+      if (places.length === 0) return;
+      const counts = bootstrapCounts(places.length, random.fork(s), scratch[s]);
+      for (let i = 0; i < places.length; i++) into[places[i]] = counts[i];
+    });
+    return into;
+  };
+  if (plan.bootstrap * size > mostKept) {
+    const row = new Uint16Array(size);
+    return { bootstrap: plan.bootstrap, of: (replicate) => draw(replicate, row) };
+  }
+  const kept = new Uint16Array(plan.bootstrap * size);
+  const rowAt = (b: number) => kept.subarray(b * size, (b + 1) * size);
+  for (let b = 0; b < plan.bootstrap; b++) draw(b, rowAt(b));
+  return { bootstrap: plan.bootstrap, of: rowAt };
 }

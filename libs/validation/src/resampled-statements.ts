@@ -1,16 +1,4 @@
-import {
-  auprc,
-  brier,
-  brierScaled,
-  e50,
-  e90,
-  ece,
-  eci,
-  emax,
-  ici,
-  logLoss,
-  type Metric,
-} from '@raredx/metrics';
+import { auprc, brier, brierScaled, type CalibrationDistances, ece, logLoss } from '@raredx/metrics';
 import type { Estimate } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
 import { failedNote, percentileLimits } from './percentile-limits.ts';
@@ -19,8 +7,8 @@ import type { Replicates } from './replicates.ts';
 import { isStratifiedByOutcome } from './resample.ts';
 import { type Statement, statement } from './statement.ts';
 
-const overall: readonly Metric[] = [auprc, brier, brierScaled, logLoss, ece];
-const flexible: readonly Metric[] = [ici, e50, e90, emax, eci];
+const overall = [auprc, brier, brierScaled, logLoss, ece];
+const flexible = ['ici', 'e50', 'e90', 'emax', 'eci'] as const;
 
 export interface ResampledContext {
   readonly replicates: Replicates;
@@ -60,17 +48,19 @@ function resampled(
 }
 
 /** Metrics whose interval comes from resampled patients. */
-export function resampledStatements(population: Population, context: ResampledContext): Statement[] {
+export function resampledStatements(
+  population: Population,
+  distances: CalibrationDistances | { undefinedBecause: string },
+  context: ResampledContext,
+): Statement[] {
   const caution = exploratoryNote(population, context.minimumEvents);
-  return [...overall, ...flexible].map((metric) =>
-    resampled(
-      population,
-      {
-        id: metric.id,
-        estimate: meanOverRepeats(population, metric),
-        note: flexible.includes(metric) ? caution : null,
-      },
-      context,
-    ),
-  );
+  const made = [
+    ...overall.map((m) => ({ id: m.id, estimate: meanOverRepeats(population, m), note: null })),
+    ...flexible.map((id) => ({
+      id,
+      estimate: 'ici' in distances ? { value: distances[id] } : distances,
+      note: 'ici' in distances ? caution : null,
+    })),
+  ];
+  return made.map((metric) => resampled(population, metric, context));
 }

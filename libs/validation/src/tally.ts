@@ -1,8 +1,9 @@
-import { logit } from '@raredx/stats';
+import { rankOrder } from '@raredx/metrics';
+import { expit, logit } from '@raredx/stats';
 import type { Repeat } from './population.ts';
 
 /** At most about this many groups of like risks carry the calibration curve of a replicate. */
-const calibrationGroups = 256;
+const calibrationGroups = 128;
 const eceBins = 10;
 
 /**
@@ -13,13 +14,14 @@ export interface SortedRepeat {
   readonly patient: Uint32Array;
   readonly y: Float64Array;
   readonly p: Float64Array;
+  readonly squared: Float64Array;
   readonly loss: Float64Array;
-  /** First row of each run of equal risks, and the end. */
-  readonly tieStart: Uint32Array;
-  /** First run of ties of each cell, and the end. */
-  readonly cellStart: Uint32Array;
+  /** Ends of stretches of rows: each run of equal risks that holds an event ends one, each cell ends one. */
+  readonly stretchEnd: Uint32Array;
+  /** First stretch of each cell, and the end. */
+  readonly cellStretch: Uint32Array;
   readonly cells: number;
-  /** Mean logit of a cell's risks; NaN in none. Absent where a risk is exactly 0 or 1. */
+  /** Mean logit of a cell's risks, and the risk there. Absent where a risk is exactly 0 or 1. */
   readonly cellLogit: Float64Array | undefined;
   readonly cellRisk: Float64Array;
   readonly cellBin: Uint8Array;
@@ -46,7 +48,7 @@ function tieStarts(p: Float64Array): Uint32Array {
 }
 
 /**
- * Half by rank, half by logit: no group spans more than 2/256 of the rows, nor 2/256 of the range of risks,
+ * Half by rank, half by logit: no group spans more than 2/128 of the rows, nor 2/128 of the range of risks,
  * so that neither the bulk nor a long tail is blurred.
  */
 function calibrationGroup(p: Float64Array, start: Uint32Array): Uint32Array {
@@ -83,42 +85,51 @@ function cellStarts(p: Float64Array, start: Uint32Array, thresholds: readonly nu
   return Uint32Array.from([...cells, group.length]);
 }
 
+/** Cells hold whole runs of ties, so the stretches nest in them. */
+function stretches(y: Float64Array, tieStart: Uint32Array, cellStart: Uint32Array) {
+  const ends: number[] = [];
+  const cellStretch = [0];
+  for (let c = 0; c + 1 < cellStart.length; c++) {
+    for (let t = cellStart[c]; t < cellStart[c + 1]; t++) {
+      const hasEvent = y.subarray(tieStart[t], tieStart[t + 1]).includes(1);
+      if (hasEvent || t + 1 === cellStart[c + 1]) ends.push(tieStart[t + 1]);
+    }
+    cellStretch.push(ends.length);
+  }
+  return { stretchEnd: Uint32Array.from(ends), cellStretch: Uint32Array.from(cellStretch) };
+}
+
 /** Sorts and cuts one repeat. `thresholds` ascending. */
 export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): SortedRepeat {
   const n = repeat.y.length;
-  const order = Uint32Array.from(repeat.y.keys()).sort((a, b) => repeat.p[b] - repeat.p[a] || a - b);
+  const order = rankOrder(repeat.p).reverse();
   const p = Float64Array.from(order, (i) => repeat.p[i]);
   const y = Float64Array.from(order, (i) => repeat.y[i]);
   const tieStart = tieStarts(p);
   const cellStart = cellStarts(p, tieStart, thresholds);
   const cells = cellStart.length - 1;
+  const cellFrom = Uint32Array.from(cellStart, (t) => tieStart[t]);
   const cellLogit = new Float64Array(cells);
-  const cellRisk = new Float64Array(cells);
-  const cellBin = new Uint8Array(cells);
   for (let c = 0; c < cells; c++) {
-    const from = tieStart[cellStart[c]];
-    const to = tieStart[cellStart[c + 1]];
-    for (let i = from; i < to; i++) {
-      cellLogit[c] += logit(p[i]) / (to - from);
-      cellRisk[c] += p[i] / (to - from);
+    for (let i = cellFrom[c]; i < cellFrom[c + 1]; i++) {
+      cellLogit[c] += logit(p[i]) / (cellFrom[c + 1] - cellFrom[c]);
     }
-    cellBin[c] = binOf(p[from]);
   }
   const extreme = n > 0 && (p[0] === 1 || p[n - 1] === 0);
   return {
     patient: Uint32Array.from(order, (i) => repeat.patient[i]),
     y,
     p,
+    squared: p.map((risk, i) => (risk - y[i]) ** 2),
     loss: p.map((risk, i) => -Math.log(y[i] === 1 ? risk : 1 - risk)),
-    tieStart,
-    cellStart,
+    ...stretches(y, tieStart, cellStart),
     cells,
     cellLogit: extreme ? undefined : cellLogit,
-    cellRisk,
-    cellBin,
+    cellRisk: cellLogit.map(expit),
+    cellBin: Uint8Array.from({ length: cells }, (_, c) => binOf(p[cellFrom[c]])),
     positiveCells: Uint32Array.from(thresholds, (t) => {
       let c = 0;
-      while (c < cells && p[tieStart[cellStart[c]]] >= t) c++;
+      while (c < cells && p[cellFrom[c]] >= t) c++;
       return c;
     }),
   };
@@ -138,28 +149,27 @@ export function createTally(cells: number): Tally {
 }
 
 /** One pass over the rows with the patients' multiplicities. */
-export function tally(sorted: SortedRepeat, counts: Float64Array, into: Tally): Tally {
-  const { patient, y, p, loss, tieStart, cellStart, cells } = sorted;
+export function tally(sorted: SortedRepeat, counts: Uint16Array, into: Tally): Tally {
+  const { patient, y, p, squared, loss, stretchEnd, cellStretch, cells } = sorted;
   let all = 0;
   let found = 0;
-  let squared = 0;
+  let missed = 0;
   let lost = 0;
   let precision = 0;
+  let row = 0;
   for (let c = 0; c < cells; c++) {
     const allBefore = all;
     const foundBefore = found;
     let risks = 0;
-    for (let t = cellStart[c]; t < cellStart[c + 1]; t++) {
+    for (let s = cellStretch[c]; s < cellStretch[c + 1]; s++) {
       const foundAbove = found;
-      for (let i = tieStart[t]; i < tieStart[t + 1]; i++) {
-        const w = counts[patient[i]];
-        if (w === 0) continue;
-        const miss = p[i] - y[i];
+      for (const end = stretchEnd[s]; row < end; row++) {
+        const w = counts[patient[row]];
         all += w;
-        found += w * y[i];
-        risks += w * p[i];
-        squared += w * miss * miss;
-        lost += w * loss[i];
+        found += w * y[row];
+        risks += w * p[row];
+        missed += w * squared[row];
+        lost += w * loss[row];
       }
       if (found > foundAbove) precision += ((found - foundAbove) * found) / all;
     }
@@ -169,7 +179,7 @@ export function tally(sorted: SortedRepeat, counts: Float64Array, into: Tally): 
   }
   into.totalWeight = all;
   into.totalEvents = found;
-  into.squared = squared;
+  into.squared = missed;
   into.loss = lost;
   into.averagePrecision = precision / found;
   return into;

@@ -10,9 +10,9 @@ export function orderEvidence(rows: readonly EvidenceRow[]): readonly EvidenceRo
   return withUniqueIds([...rows].sort(compareRows));
 }
 
-function nameOf({ model, partition, site, attribute, kind }: WorkUnit): string {
-  const where = [partition, ...(site === null ? [] : [site]), ...(attribute === null ? [] : [attribute])];
-  return `${model} ${where.join(' ')}${kind === 'comparison' ? ' against the baseline' : ''}`;
+function nameOf({ label, partition, site, attribute }: WorkUnit): string {
+  const place = site === null ? '' : `, ${site}`;
+  return `${label}, ${partition}${place}${attribute === null ? '' : ` by ${attribute}`}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ContractError } from '@raredx/tables';
-import { levelsIn, type PredictionIndex, type RowGroup } from './prediction-index.ts';
+import { compareText, levelsIn, type PredictionIndex, type RowGroup } from './prediction-index.ts';
 import { PlanError, type ResolvedPlan } from './validation-plan.ts';
 
 /** More groups than this are an identifier, not a cohort's sites or a subgroup attribute. */
@@ -7,9 +7,10 @@ const mostLevels = 500;
 
 /** What can be estimated on its own, in any order, on any worker. */
 export interface WorkUnit {
-  /** cohort: one model on one population. subgroups: at every level of one attribute. comparison: with the baseline. */
-  readonly kind: 'cohort' | 'subgroups' | 'comparison';
-  readonly model: string;
+  /** cohort: models on one population, and against the baseline. subgroups: at every level of one attribute. */
+  readonly kind: 'cohort' | 'subgroups';
+  /** Resampled alike, so judged together. */
+  readonly models: readonly string[];
   readonly label: string;
   readonly partition: string;
   /** Null: all sites together. */
@@ -31,18 +32,23 @@ function requireFewLevels(index: PredictionIndex): void {
   }
 }
 
-function unitsOf(group: RowGroup, index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
-  const { model, label, partition } = group;
-  const whole = { model, label, partition, site: null, attribute: null };
-  const sites = levelsIn(group.rows, index.predictions.site);
+function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
+  const { label, partition } = groups[0];
+  const whole = { label, partition, site: null, attribute: null };
+  const models = groups.map((group) => group.model);
+  const { site, attributes } = index.predictions;
+  const sites = [...new Set(groups.flatMap((group) => levelsIn(group.rows, site)))].sort(compareText);
   const places = [null, ...(sites.length > 1 ? sites : [])];
-  const compared = plan.baseline !== null && plan.baseline !== model;
-  const bySubgroup = plan.subgroupModels === null || plan.subgroupModels.includes(model);
-  const attributes = bySubgroup ? Object.keys(index.predictions.attributes).sort() : [];
+  const bySubgroup = models.filter((model) => plan.subgroupModels?.includes(model) ?? true);
+  const names = bySubgroup.length > 0 ? Object.keys(attributes).sort(compareText) : [];
   return [
-    ...places.map((site) => ({ ...whole, kind: 'cohort' as const, site })),
-    ...(compared ? places.map((site) => ({ ...whole, kind: 'comparison' as const, site })) : []),
-    ...attributes.map((attribute) => ({ ...whole, kind: 'subgroups' as const, attribute })),
+    ...places.map((place) => ({ ...whole, kind: 'cohort' as const, models, site: place })),
+    ...names.map((name) => ({
+      ...whole,
+      kind: 'subgroups' as const,
+      models: bySubgroup,
+      attribute: name,
+    })),
   ];
 }
 
@@ -63,5 +69,10 @@ export function planUnits(index: PredictionIndex, plan: ResolvedPlan): WorkUnit[
       `models here: ${[...known].join(', ')}`,
     );
   }
-  return index.groups.flatMap((group) => unitsOf(group, index, plan));
+  const together = new Map<string, RowGroup[]>();
+  for (const group of index.groups) {
+    const key = JSON.stringify([group.label, group.partition]);
+    together.set(key, [...(together.get(key) ?? []), group]);
+  }
+  return [...together.values()].flatMap((groups) => unitsOf(groups, index, plan));
 }

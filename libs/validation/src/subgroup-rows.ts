@@ -1,0 +1,66 @@
+import type { EvidenceRow } from '@raredx/tables';
+import { type Described, describePopulation } from './describe-population.ts';
+import { disparityStatements } from './disparity-statements.ts';
+import type { OpenUnit } from './evaluate-unit.ts';
+import { type Population, populationOf } from './population.ts';
+import { compareText, rowsAt } from './prediction-index.ts';
+import { drawPatients, strataOf } from './resample.ts';
+
+interface Level extends Described {
+  readonly level: string;
+  readonly population: Population;
+}
+
+function overlap(a: Population, b: Population): boolean {
+  const inA = new Set(a.members);
+  return b.members.some((place) => inA.has(place));
+}
+
+/** The largest level that says something about the patient. */
+function referenceOf(levels: readonly Level[]): Level | undefined {
+  const known = levels.filter(({ level, population }) => level !== 'unknown' && population.patients > 0);
+  return known.toSorted((a, b) => b.population.patients - a.population.patients)[0];
+}
+
+function disparityRows(open: OpenUnit, model: string, levels: readonly Level[]): EvidenceRow[] {
+  const reference = referenceOf(levels);
+  if (reference === undefined) return [];
+  const { confidence } = open.plan;
+  return levels
+    .filter((level) => level !== reference)
+    .flatMap(({ level, population, statements }) => {
+      const overlapping = overlap(population, reference.population);
+      const options = { confidence, level, reference: reference.level, overlapping };
+      const made = disparityStatements(statements, reference.statements, options);
+      return open.write(model, made, {
+        level: `${level} vs ${reference.level}`,
+        patients: population.patients + reference.population.patients,
+        samples: population.samples + reference.population.samples,
+        events: population.events + reference.population.events,
+      });
+    });
+}
+
+/** Every model of the unit at every level of its attribute, empty levels included, and the levels against the largest. */
+export function subgroupRows(open: OpenUnit): EvidenceRow[] {
+  const { plan, index, roster } = open;
+  const column = index.predictions.attributes[open.unit.attribute as string];
+  const names = column.levels.toSorted(compareText);
+  const at = (rows: Uint32Array, level: string) => populationOf(index, rowsAt(rows, column, level), roster);
+  const strata = strataOf(
+    names.map((level) => at(open.allRows, level)),
+    roster,
+  );
+  const draws = drawPatients(strata, roster.size, { bootstrap: plan.bootstrap, random: open.random });
+  return [...open.rowsOfModel].flatMap(([model, rows]) => {
+    const levels = names.map((level): Level => {
+      const population = at(rows, level);
+      return { level, population, ...describePopulation(population, { plan, draws, curves: false }) };
+    });
+    const written = levels.flatMap(({ level, population, statements }) => {
+      const { patients, samples, events } = population;
+      return open.write(model, statements, { level, patients, samples, events });
+    });
+    return [...written, ...disparityRows(open, model, levels)];
+  });
+}
