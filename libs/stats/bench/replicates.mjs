@@ -1,5 +1,12 @@
 // Time of the hot path of bootstrap replicates; run after `npx tsc -p libs/stats/tsconfig.lib.json`.
-import { bootstrapCounts, createRandom, expit, fitLogistic, restrictedCubicSpline, splineKnots } from '../dist/index.js';
+import {
+  bootstrapCounts,
+  createRandom,
+  expit,
+  fitLogistic,
+  restrictedCubicSpline,
+  splineKnots,
+} from '../dist/index.js';
 
 function time(name, work, repeats) {
   work(0);
@@ -20,7 +27,11 @@ for (const n of [1e3, 1e4, 1e5]) {
   const start = fitLogistic({ y, columns: [x] }).coefficients;
   time(`n ${n}: bootstrapCounts`, (i) => bootstrapCounts(n, random.fork(i), counts), repeats);
   time(`n ${n}: intercept and slope, all rows`, () => fitLogistic({ y, columns: [x] }), repeats);
-  time(`n ${n}: intercept and slope, bootstrap, warm start`, () => fitLogistic({ y, columns: [x], w: counts, start }), repeats);
+  time(
+    `n ${n}: intercept and slope, bootstrap, warm start`,
+    () => fitLogistic({ y, columns: [x], w: counts, start }),
+    repeats,
+  );
   time(`n ${n}: intercept with offset`, () => fitLogistic({ y, columns: [], w: counts, offset: x }), repeats);
   time(`n ${n}: spline of 4 knots, bootstrap`, () => fitLogistic({ y, columns: spline, w: counts }), repeats);
 }

@@ -8,7 +8,7 @@ export interface LogisticDesign {
   readonly rows: number;
   readonly slopes: number;
   readonly intercept: boolean;
-  /** rows * slopes, row-major */
+  /** slopes * rows: one column after the other */
   readonly z: Float64Array;
   readonly y: Float64Array;
   readonly w: Float64Array;
@@ -36,8 +36,8 @@ export function logisticDesign(data: LogisticData): LogisticDesign {
     scale[j] = moments.scale;
     // A constant column becomes zeros: its pivot is zero whatever its rounding.
     const factor = moments.constant ? 0 : 1 / moments.scale;
-    for (let i = 0, at = j; i < kept.length; i++, at += slopes)
-      z[at] = (column[kept[i]!]! - moments.centre) * factor;
+    const at = j * kept.length;
+    for (let i = 0; i < kept.length; i++) z[at + i] = (column[kept[i]!]! - moments.centre) * factor;
     penalty[j + (intercept ? 1 : 0)] = (data.ridge ?? 0) / moments.scale ** 2;
   }
   return { rows: kept.length, slopes, intercept, z, y, w, offset, totals, centre, scale, penalty };

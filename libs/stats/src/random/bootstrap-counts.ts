@@ -13,6 +13,11 @@ export function bootstrapCounts(n: number, random: Random, into?: Float64Array):
   if (counts.length !== n)
     throw new RangeError(`bootstrapCounts: into has length ${counts.length}, not ${n}`);
   counts.fill(0);
-  for (let draw = 0; draw < n; draw++) counts[random.integer(n)]! += 1;
+  const draws = new Uint32Array(Math.min(n, 4096));
+  for (let left = n; left > 0; left -= draws.length) {
+    const batch = left < draws.length ? draws.subarray(0, left) : draws;
+    random.integers(n, batch);
+    for (let i = 0; i < batch.length; i++) counts[batch[i]!]! += 1;
+  }
   return counts;
 }

@@ -109,6 +109,18 @@ describe('draws', () => {
       expect(() => random.integer(below)).toThrow('below must be an integer');
   });
 
+  test('integers: the same numbers as one by one, from any position, rejections included', () => {
+    for (const below of [3, 1000, 2_000_000, 3e9]) {
+      const bulk = createRandom('bulk');
+      const single = createRandom('bulk');
+      for (const length of [1, 2, 7, 64, 5, 1001]) {
+        const expected = Array.from({ length }, () => single.integer(below));
+        expect(Array.from(bulk.integers(below, new Uint32Array(length)))).toEqual(expected);
+      }
+      expect(bulk.uniform()).toBe(single.uniform());
+    }
+  });
+
   test('normal: mean, variance and tail', () => {
     const random = createRandom('normal');
     const values = Float64Array.from({ length: 100_000 }, () => random.normal());

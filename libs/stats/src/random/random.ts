@@ -10,6 +10,8 @@ export interface Random {
   uniform(): number;
   /** Uniform in 0 .. below - 1, without modulo bias; `below` at most 2^32. */
   integer(below: number): number;
+  /** Fills an array with what as many calls of `integer(below)` would give, faster. */
+  integers(below: number, into: Uint32Array): Uint32Array;
   /** Standard normal, by inversion: one draw uses one uniform. */
   normal(): number;
   /** An independent stream; depends on this stream's seed and names, not on how far it was read. */
@@ -30,6 +32,8 @@ export function createRandom(seed: number | string): Random {
 }
 
 const twoTo32 = 4294967296;
+/** Up to here word * below is exact in a double. */
+const small = 2097152;
 
 class PhiloxStream implements Random {
   readonly #identity: Uint32Array;
@@ -48,20 +52,37 @@ class PhiloxStream implements Random {
   }
 
   integer(below: number): number {
-    if (!(Number.isInteger(below) && below >= 1 && below <= twoTo32))
-      throw new RangeError(`integer: below must be an integer in 1 .. 2^32 (${below})`);
-    // Lemire (2019): the high word of word * below, redrawn in the few cases that would favour some values.
-    let word = this.#word();
-    if (below >= twoTo32) return word;
-    let low = Math.imul(word, below) >>> 0;
-    if (low < below) {
-      const biased = (twoTo32 - below) % below;
-      while (low < biased) {
-        word = this.#word();
-        low = Math.imul(word, below) >>> 0;
+    checkBelow(below);
+    return this.#integer(below, (twoTo32 - below) % below);
+  }
+
+  integers(below: number, into: Uint32Array): Uint32Array {
+    checkBelow(below);
+    const biased = (twoTo32 - below) % below;
+    let i = 0;
+    while (i < into.length) {
+      if (this.#unread > 0 || below > small || into.length - i < 4) {
+        into[i++] = this.#integer(below, biased);
+        continue;
       }
+      this.#refill();
+      for (let at = 0; at < 4; at++) {
+        const word = this.#block[at]!;
+        const low = Math.imul(word, below) >>> 0;
+        if (low >= biased) into[i++] = (word * below - low) / twoTo32;
+      }
+      this.#unread = 0;
     }
-    return highWord(word, below, low);
+    return into;
+  }
+
+  /** Lemire (2019): the high word of word * below, redrawn in the few cases that would favour some values. */
+  #integer(below: number, biased: number): number {
+    for (;;) {
+      const word = this.#word();
+      const low = Math.imul(word, below) >>> 0;
+      if (low >= biased) return below > small ? highWord(word, below) : (word * below - low) / twoTo32;
+    }
   }
 
   normal(): number {
@@ -74,26 +95,30 @@ class PhiloxStream implements Random {
   }
 
   #word(): number {
-    if (this.#unread === 0) {
-      const block = this.#block;
-      block[0] = this.#index >>> 0;
-      block[1] = Math.floor(this.#index / twoTo32);
-      block[2] = this.#identity[2]!;
-      block[3] = this.#identity[3]!;
-      philox(block, this.#identity[0]!, this.#identity[1]!);
-      this.#index += 1;
-      this.#unread = 4;
-    }
+    if (this.#unread === 0) this.#refill();
     return this.#block[4 - this.#unread--]!;
+  }
+
+  #refill(): void {
+    const block = this.#block;
+    block[0] = this.#index >>> 0;
+    block[1] = Math.floor(this.#index / twoTo32);
+    block[2] = this.#identity[2]!;
+    block[3] = this.#identity[3]!;
+    philox(block, this.#identity[0]!, this.#identity[1]!);
+    this.#index += 1;
+    this.#unread = 4;
   }
 }
 
-/** (word * below - low) / 2^32: the product may exceed 2^53, its parts do not. */
-function highWord(word: number, below: number, low: number): number {
-  if (below <= 2097152) return (word * below - low) / twoTo32;
-  const upper = (word >>> 16) * below;
-  const lower = (word & 0xffff) * below;
-  return Math.floor((upper + Math.floor(lower / 65536)) / 65536);
+/** floor(word * below / 2^32) by halves: the product may exceed 2^53. */
+function highWord(word: number, below: number): number {
+  return Math.floor(((word >>> 16) * below + Math.floor(((word & 0xffff) * below) / 65536)) / 65536);
+}
+
+function checkBelow(below: number): void {
+  if (!(Number.isInteger(below) && below >= 1 && below <= twoTo32))
+    throw new RangeError(`integer: below must be an integer in 1 .. 2^32 (${below})`);
 }
 
 /** 128-bit identity of a child stream: the name's characters absorbed two at a time, the length last. */
