@@ -28,6 +28,11 @@ export {
   type RunRecorder,
   type StartOptions,
 } from './recorder/recorder.ts';
+export { type ProvisionedServer, type ProvisionOptions, provisionServer } from './server/provision-server.ts';
+export { defaultServerCache, isProvisioned, mlflowVersion } from './server/server-cache.ts';
+export { type ServerRecord, serverStatus } from './server/server-record.ts';
+export { type RunningServer, type StartServerOptions, startServer } from './server/start-server.ts';
+export { stopServer } from './server/stop-server.ts';
 export { type SyncProgress, type SyncReport, sync } from './sync/sync.ts';
 export type { Skipped } from './sync/sync-state.ts';
 export { type SyncStatus, syncStatus } from './sync/sync-status.ts';

@@ -1,0 +1,298 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRecorder, RemoteError, serverStatus, sync, syncStatus } from '../src/index.ts';
+import { aStory } from './a-story.ts';
+import { builtSyncProcess } from './built-sync-process.ts';
+import { faultProxy, faults } from './fault-proxy.ts';
+import { rowsOf } from './rows-of.ts';
+import { clientOf, serverForTests, type TestServer } from './server-for-tests.ts';
+
+let it: TestServer;
+/** what a story told with the server up, synced after every step, leaves on the server */
+let wanted: unknown[];
+
+const journalFolder = (): string => mkdtempSync(join(tmpdir(), 'journal-'));
+
+function journaled(experiment: string, folds?: number): string {
+  const folder = journalFolder();
+  const recorder = openRecorder({ folder, experiment, fsync: 'never' });
+  for (const step of aStory(recorder, folds)) step();
+  recorder.close();
+  return folder;
+}
+
+describe.skipIf(process.env.RAREDX_SKIP_MLFLOW === '1')('with a real MLflow server', () => {
+  beforeAll(async () => {
+    it = await serverForTests();
+    const folder = journalFolder();
+    const recorder = openRecorder({ folder, experiment: 'up', fsync: 'never' });
+    for (const step of aStory(recorder)) {
+      step();
+      await sync(folder, it.client);
+    }
+    recorder.close();
+    wanted = await rowsOf(it.client, 'up');
+  }, 600_000);
+  afterAll(async () => await it?.close());
+
+  test('a run logged with the server up is there with all its rows', () => {
+    expect(wanted).toMatchObject([
+      { key: 'fold-0', parent: 'main', name: 'fold 0', status: 'FINISHED', params: { fold: '0', seed: '7' } },
+      { key: 'fold-1', parent: 'main', status: 'FAILED', tags: { outcome: 'last', note: 'ü\n"quoted"' } },
+      { key: 'fold-2', parent: 'main', times: [1_764_000_000_002, 1_764_000_001_002] },
+      { key: 'main', parent: undefined, name: 'wilms/relapse', tags: { 'mlflow.user': 'ada' } },
+    ]);
+    const [fold, , , main] = wanted as {
+      histories: unknown[];
+      files: string[];
+      datasets: unknown[];
+      params: object;
+    }[];
+    expect(fold?.histories.length).toBe(500);
+    expect(fold?.histories[0]).toEqual({
+      key: 'loss',
+      value: Number.NaN,
+      step: 0,
+      timestamp: 1_764_000_000_000,
+    });
+    expect(fold?.files.map((file) => file.split(' ')[0])).toEqual(['predictions/0.json']);
+    expect(main?.files.map((file) => file.split(' ').slice(0, 2))).toEqual([
+      ['big.bin', '3000000'],
+      ['pack/index.html', '15'],
+    ]);
+    expect(main?.datasets).toMatchObject([
+      { context: 'test' },
+      { context: 'training', digest: 'training-1234' },
+    ]);
+    expect(Object.keys(main?.params ?? {}).length).toBe(130);
+  });
+
+  test('journaled while it was down and synced later is the same, row by row; syncing again changes nothing', async () => {
+    const folder = journaled('down');
+    const nobody = clientOf('http://127.0.0.1:9', { limit: 1 });
+    await expect(sync(folder, nobody)).rejects.toMatchObject({ exitCode: 7, problem: 'refused' });
+    await nobody.close();
+    const report = await sync(folder, it.client);
+    expect(report).toMatchObject({
+      runsCreated: 4,
+      metrics: 1500,
+      artifacts: 5,
+      skipped: [],
+      runsRepaired: 0,
+    });
+    expect(await rowsOf(it.client, 'down')).toEqual(wanted);
+    expect(await sync(folder, it.client)).toMatchObject({ operations: 0, runsCreated: 0, runs: report.runs });
+    rmSync(join(folder, 'sync.json'));
+    expect(await sync(folder, it.client)).toMatchObject({ runsCreated: 0, runs: report.runs });
+    expect(await rowsOf(it.client, 'down')).toEqual(wanted);
+    expect(syncStatus(folder).servers).toMatchObject([{ trackingUri: it.server.uri, pending: 0 }]);
+  });
+
+  test("Python's own client reads all of it", () => {
+    const read = it.python(`
+experiment = client.get_experiment_by_name('down')
+out = {}
+for run in client.search_runs([experiment.experiment_id]):
+    out[run.data.tags['raredx.run_key']] = {
+        'name': run.info.run_name, 'status': run.info.status, 'times': [run.info.start_time, run.info.end_time],
+        'params': len(run.data.params), 'parent': 'mlflow.parentRunId' in run.data.tags,
+        'auroc': [m.value for m in client.get_metric_history(run.info.run_id, 'val/auroc')][:4],
+        'nan': [m.value != m.value for m in client.get_metric_history(run.info.run_id, 'loss')][:2],
+        'inputs': sorted((i.dataset.name, i.dataset.digest, i.tags[0].value) for i in run.inputs.dataset_inputs),
+        'files': sorted(f.path for f in client.list_artifacts(run.info.run_id)),
+    }
+print(json.dumps(out))`) as Record<string, unknown>;
+    expect(read).toMatchObject({
+      main: {
+        name: 'wilms/relapse',
+        status: 'FINISHED',
+        times: [1_764_000_000_000, 1_764_000_090_000],
+        params: 130,
+        parent: false,
+        inputs: [
+          ['wilms', 'test-1234', 'test'],
+          ['wilms', 'training-1234', 'training'],
+        ],
+        files: ['big.bin', 'pack'],
+      },
+      'fold-2': {
+        status: 'FINISHED',
+        parent: true,
+        auroc: [0, 3 / 251, 6 / 251, 9 / 251],
+        nan: [true, false],
+      },
+    });
+  });
+
+  test("what Python's client wrote is read by ours", async () => {
+    const id = it.python(`
+experiment = client.create_experiment('from python', tags={'a': 'b'})
+run = client.create_run(experiment, run_name='py')
+client.log_param(run.info.run_id, 'x', 1)
+for step in range(3): client.log_metric(run.info.run_id, 'm', step / 7, step=step, timestamp=1000 + step)
+client.log_text(run.info.run_id, 'héllo', 'dir/a.txt')
+client.set_terminated(run.info.run_id, 'KILLED', 5000)
+print(json.dumps(run.info.run_id))`) as string;
+    const run = await it.client.runs.get(id);
+    expect(run).toMatchObject({ runName: 'py', status: 'KILLED', params: { x: '1' } });
+    const history = [];
+    for await (const metric of it.client.metricHistory.all({ runId: id, key: 'm', maxResults: 2 }))
+      history.push(metric);
+    expect(history.map(({ value, step, timestamp }) => [value, step, timestamp])).toEqual([
+      [0, 0, 1000],
+      [1 / 7, 1, 1001],
+      [2 / 7, 2, 1002],
+    ]);
+    const local = join(journalFolder(), 'deep', 'a.txt');
+    await it.client.artifacts.download(run, 'dir/a.txt', local);
+    expect(readFileSync(local, 'utf8')).toBe('héllo');
+    await expect(it.client.artifacts.read(run, 'dir/none.txt')).rejects.toBeInstanceOf(RemoteError);
+  });
+
+  test('experiments and runs are searched by page, deleted and restored', async () => {
+    const { experiments, runs } = it.client;
+    const experimentId = await experiments.create({ name: 'paged', tags: { kind: 'test' } });
+    await expect(experiments.create({ name: 'paged' })).rejects.toMatchObject({
+      code: 'RESOURCE_ALREADY_EXISTS',
+    });
+    expect(await experiments.getByName('nobody')).toBeUndefined();
+    await expect(runs.get('0'.repeat(32))).rejects.toMatchObject({
+      code: 'RESOURCE_DOES_NOT_EXIST',
+      httpStatus: 404,
+    });
+    for (let index = 0; index < 5; index++)
+      await runs.create({
+        experimentId,
+        startTime: index,
+        runName: `r${index}`,
+        tags: { parity: `${index % 2}` },
+      });
+    const found = [];
+    const options = { experimentIds: [experimentId], orderBy: ['attributes.start_time ASC'], maxResults: 2 };
+    for await (const run of runs.searchAll(options)) found.push(run);
+    expect(found.map(({ runName }) => runName)).toEqual(['r0', 'r1', 'r2', 'r3', 'r4']);
+    const even = await runs.search({ ...options, filter: "tags.parity = '0'", maxResults: 10 });
+    expect(even.items.length).toBe(3);
+    await runs.delete(found[0]!.runId);
+    expect((await runs.get(found[0]!.runId)).lifecycleStage).toBe('deleted');
+    await runs.restore(found[0]!.runId);
+    expect((await runs.get(found[0]!.runId)).lifecycleStage).toBe('active');
+    const names = [];
+    for await (const experiment of experiments.searchAll({ maxResults: 1 })) names.push(experiment.name);
+    expect(names).toEqual(expect.arrayContaining(['up', 'down', 'paged', 'Default']));
+    await experiments.delete(experimentId);
+    expect((await experiments.get(experimentId)).lifecycleStage).toBe('deleted');
+    await experiments.restore(experimentId);
+  });
+
+  test.each(Object.keys(faults))('every fourth request met by %s: the same rows', async (name) => {
+    const experiment = `fault: ${name}`;
+    const folder = journaled(experiment);
+    const proxy = await faultProxy(it.server.uri, (index) => (index % 4 === 1 ? faults[name] : undefined));
+    const client = clientOf(proxy.uri, { timeoutMs: 400 });
+    try {
+      expect(await sync(folder, client)).toMatchObject({ skipped: [] });
+    } finally {
+      await client.close();
+      await proxy.close();
+    }
+    expect(await rowsOf(it.client, experiment)).toEqual(wanted);
+  });
+
+  test.each(Object.keys(faults))('a creation of a run met by %s does not double it', async (name) => {
+    const experiment = `creation: ${name}`;
+    const folder = journaled(experiment, 1);
+    let hit = 0;
+    const proxy = await faultProxy(it.server.uri, (_, path) =>
+      path.includes('runs/create') && hit++ < 2 ? faults[name] : undefined,
+    );
+    const client = clientOf(proxy.uri, { timeoutMs: 400 });
+    await sync(folder, client);
+    await client.close();
+    await proxy.close();
+    const rows = (await rowsOf(it.client, experiment)) as { key: string }[];
+    expect(rows.map(({ key }) => key)).toEqual(['fold-0', 'main']);
+  });
+
+  test('killed at any moment of a sync and begun again: nothing lost, nothing doubled', async () => {
+    const script = await builtSyncProcess();
+    const start = (folder: string, uri: string): ChildProcess =>
+      spawn(process.execPath, [script, folder, uri]);
+    for (let kill = 0; kill < 10; kill++) {
+      const experiment = `killed ${kill}`;
+      const folder = journaled(experiment);
+      let child: ChildProcess | undefined;
+      const proxy = await faultProxy(it.server.uri, (index) => {
+        if (index !== kill * 2 + 1) return undefined;
+        // Even: after the server did it, odd: before it saw it.
+        return async ({ forward }) => {
+          if (kill % 2 === 0) await forward();
+          child?.kill('SIGKILL');
+        };
+      });
+      child = start(folder, proxy.uri);
+      const [, signal] = await once(child, 'exit');
+      expect(signal).toBe('SIGKILL');
+      await proxy.close();
+      await sync(folder, it.client);
+      expect(await rowsOf(it.client, experiment), experiment).toEqual(wanted);
+    }
+  });
+
+  test('a run deleted on the server is reported, and holds up no other', async () => {
+    const folder = journalFolder();
+    const recorder = openRecorder({ folder, experiment: 'deleted', fsync: 'never' });
+    const story = aStory(recorder);
+    const half = Math.ceil(story.length / 2);
+    for (const step of story.slice(0, half)) step();
+    const { runs } = await sync(folder, it.client);
+    await it.client.runs.delete(runs['fold-0'] ?? '');
+    for (const step of story.slice(half)) step();
+    recorder.logMetrics({ key: 'fold-0', name: '' }, [{ key: 'late', value: 1, timestamp: 1 }]);
+    recorder.close();
+    const { skipped } = await sync(folder, it.client);
+    expect(skipped).toMatchObject([{ run: 'fold-0', because: 'the run was deleted on the server' }]);
+    const rows = (await rowsOf(it.client, 'deleted')) as { key: string }[];
+    expect(rows.map(({ key }) => key)).toEqual(['fold-1', 'fold-2', 'main']);
+    expect(rows.slice(0, 2)).toEqual(wanted.slice(1, 3));
+  });
+
+  test('a file that changed after it was logged by reference is reported', async () => {
+    const folder = journalFolder();
+    const recorder = openRecorder({ folder, experiment: 'changed', fsync: 'never' });
+    const run = recorder.startRun({ name: 'r', startTime: 1 });
+    const file = join(folder, 'model.bin');
+    writeFileSync(file, 'one');
+    recorder.logArtifact(run, file, 'model.bin', { keep: 'reference' });
+    writeFileSync(file, 'two');
+    recorder.close();
+    const { skipped, artifacts } = await sync(folder, it.client);
+    expect(artifacts).toBe(0);
+    expect(skipped).toMatchObject([
+      { what: 'artifact', because: 'model.bin: the file changed after it was logged' },
+    ]);
+  });
+
+  test('two syncs of one journal at once: one waits its turn elsewhere', async () => {
+    const folder = journaled('twice');
+    const both = await Promise.allSettled([sync(folder, it.client), sync(folder, it.client)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((both[1] as PromiseRejectedResult).reason).toMatchObject({ exitCode: 75 });
+    expect(await rowsOf(it.client, 'twice')).toEqual(wanted);
+  });
+
+  test('the server is known by its folder, and is gone after it was stopped', async () => {
+    expect(serverStatus(it.server.folder)).toMatchObject({ pid: it.server.pid, uri: it.server.uri });
+    await it.server.stop();
+    await wait(100);
+    expect(serverStatus(it.server.folder)).toBeUndefined();
+    const client = clientOf(it.server.uri, { limit: 0 });
+    await expect(client.experiments.search()).rejects.toMatchObject({ problem: 'refused', exitCode: 7 });
+    await client.close();
+  });
+});
