@@ -1,4 +1,4 @@
-import type { DatasetDeclaration } from './dataset-schema.ts';
+import type { DatasetDeclaration } from './dataset-declaration.ts';
 
 export type Role = NonNullable<DatasetDeclaration['columns'][number]['role']>;
 

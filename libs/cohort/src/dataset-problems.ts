@@ -1,4 +1,9 @@
-import type { DatasetDeclaration, DeclaredColumn, DerivedColumn, EligibilityRule } from './dataset-schema.ts';
+import type {
+  DatasetDeclaration,
+  DeclaredColumn,
+  DerivedColumn,
+  EligibilityRule,
+} from './dataset-declaration.ts';
 
 interface Problem {
   readonly path: readonly (string | number)[];

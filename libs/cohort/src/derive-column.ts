@@ -1,5 +1,5 @@
 import type { CategoryColumn, Column, NumberColumn } from './column.ts';
-import type { DerivedColumn } from './dataset-schema.ts';
+import type { DerivedColumn } from './dataset-declaration.ts';
 
 /** Computes a declared derived column from the ones before it; missing stays missing. */
 export function deriveColumn(declared: DerivedColumn, columns: Readonly<Record<string, Column>>): Column {

@@ -1,6 +1,6 @@
 import type { CategoryColumn, NumberColumn } from './column.ts';
 import { columnOf } from './column-of.ts';
-import type { EligibilityRule } from './dataset-schema.ts';
+import type { EligibilityRule } from './dataset-declaration.ts';
 import type { Cohort } from './load-cohort.ts';
 import { takeRows } from './take-rows.ts';
 

@@ -1,7 +1,7 @@
 import { ContractError } from '@raredx/tables';
 import type { DataFrame } from 'danfojs-node';
 import type { Column, TypedTable } from './column.ts';
-import type { DatasetDeclaration, DeclaredColumn } from './dataset-schema.ts';
+import type { DatasetDeclaration, DeclaredColumn } from './dataset-declaration.ts';
 import { deriveColumn } from './derive-column.ts';
 import { parseColumn } from './parse-column.ts';
 

@@ -5,7 +5,12 @@ export { binaryOutcome } from './binary-outcome.ts';
 export type { CategoryColumn, Column, NumberColumn, Role, TypedTable, WordColumn } from './column.ts';
 export { columnOf } from './column-of.ts';
 export { dataQuality } from './data-quality.ts';
-export type { DatasetDeclaration, DeclaredColumn, DerivedColumn, EligibilityRule } from './dataset-schema.ts';
+export type {
+  DatasetDeclaration,
+  DeclaredColumn,
+  DerivedColumn,
+  EligibilityRule,
+} from './dataset-declaration.ts';
 export { datasetSchema } from './dataset-schema.ts';
 export { eligibleCohort } from './eligible-cohort.ts';
 export type { EncoderTerm } from './encoder-term.ts';

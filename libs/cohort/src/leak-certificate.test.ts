@@ -129,6 +129,27 @@ describe('leakCertificate', () => {
     expect(check(certificate, 'duplicate_rows')).toMatchObject({ verdict: 'warning', offenders: 5 });
   });
 
+  it('needs one copy only where equal records do not happen by chance', async () => {
+    const rows: string[][] = [];
+    const question = await madeUp((cells, row) => {
+      rows.push(cells);
+      return row === 200 ? [cells[0], ...rows[3].slice(1)] : cells;
+    });
+    expect(check(leakCertificate(question), 'duplicate_records')).toMatchObject({ verdict: 'leak', offenders: 1 });
+  });
+
+  it('only warns of copies that no partition and no fold can tear apart', async () => {
+    const rows: string[][] = [];
+    const question = await madeUp((cells, row) => {
+      rows.push(cells);
+      return row >= 238 ? [cells[0], ...rows[row - 60].slice(1)] : cells;
+    });
+    expect(check(leakCertificate(question), 'duplicate_records')).toMatchObject({
+      verdict: 'warning',
+      offenders: 2,
+    });
+  });
+
   it('takes equal rows of a coarse table for coincidence', async () => {
     const question = await madeUp((cells) => [
       ...cells.slice(0, 3),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ContractError, sha256 } from '@raredx/tables';
 import type { Column, TypedTable } from './column.ts';
-import type { DeclaredColumn } from './dataset-schema.ts';
+import type { DeclaredColumn } from './dataset-declaration.ts';
 import { deriveColumn } from './derive-column.ts';
 import type { Dataset } from './load-dataset.ts';
 import { type Breach, parseColumn } from './parse-column.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError, checkedYaml } from '@raredx/experiment';
-import { type DatasetDeclaration, datasetSchema } from './dataset-schema.ts';
+import type { DatasetDeclaration } from './dataset-declaration.ts';
+import { datasetSchema } from './dataset-schema.ts';
 
 /** A declared table: what `dataset.yaml` says, and where its file lies. */
 export interface Dataset extends DatasetDeclaration {

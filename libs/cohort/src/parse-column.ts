@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import type { DeclaredColumn } from './dataset-schema.ts';
+import type { DeclaredColumn } from './dataset-declaration.ts';
 
 /** Rows of one column that break one rule, counted from 1 after the header. */
 export interface Breach {
