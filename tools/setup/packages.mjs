@@ -57,10 +57,14 @@ export const installPackages = async ({ root, progress, signal }) => {
   const stamp = join(root, 'node_modules/.raredx-lock');
   rmSync(stamp, { force: true });
   const [command, ...first] = npm();
-  const result = await runCommand(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: root,
-    signal,
-  });
+  const result = await runCommand(
+    command,
+    [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      signal,
+    },
+  );
   if (result.missing) throw new SetupError('npm is missing', 'install npm, which comes with Node');
   if (result.code !== 0) {
     throw new SetupError(

@@ -1,15 +1,15 @@
-/** Element types of the format and the array each comes as. Half floats come as their bits. */
+/** Element types in the order in which they are written, and the array each comes as. Half floats come as their bits. */
 export const arrayTypes = {
-  F64: Float64Array,
-  I64: BigInt64Array,
   U64: BigUint64Array,
+  I64: BigInt64Array,
+  F64: Float64Array,
   F32: Float32Array,
-  I32: Int32Array,
   U32: Uint32Array,
-  F16: Uint16Array,
+  I32: Int32Array,
   BF16: Uint16Array,
-  I16: Int16Array,
+  F16: Uint16Array,
   U16: Uint16Array,
+  I16: Int16Array,
   I8: Int8Array,
   U8: Uint8Array,
   BOOL: Uint8Array,

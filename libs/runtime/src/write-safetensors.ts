@@ -32,7 +32,7 @@ const sortedMetadata = (metadata: Readonly<Record<string, string>>): Record<stri
 
 /**
  * Tensors as the bytes of a safetensors file. The same tensors and metadata give the same bytes, in whatever order the
- * properties came: widest type first, then by name, as the reference implementation lays them out.
+ * properties came: by type, then by name, and so the same bytes that the reference implementation writes.
  *
  * @throws ContractError if a tensor's data does not fit its type or shape
  * @example writeSafetensors({ w: { dtype: 'F32', shape: [2], data: new Float32Array([1, 2]) } }).length // => 72
