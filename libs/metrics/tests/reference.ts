@@ -21,6 +21,11 @@ export function readFixture<T>(name: string): Fixture<T> {
   return JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8'));
 }
 
+/** A fixture of another shape than a number a case. */
+export function readDocument<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8'));
+}
+
 export function fixtureExists(file: string): boolean {
   return existsSync(fileURLToPath(new URL(file, fixtures)));
 }
