@@ -135,7 +135,10 @@ describe('leakCertificate', () => {
       rows.push(cells);
       return row === 200 ? [cells[0], ...rows[3].slice(1)] : cells;
     });
-    expect(check(leakCertificate(question), 'duplicate_records')).toMatchObject({ verdict: 'leak', offenders: 1 });
+    expect(check(leakCertificate(question), 'duplicate_records')).toMatchObject({
+      verdict: 'leak',
+      offenders: 1,
+    });
   });
 
   it('only warns of copies that no partition and no fold can tear apart', async () => {

@@ -38,8 +38,8 @@ export function duplicateRows({ cohort, predictors, outcome, partition }: LeakQu
 /**
  * Pairs of rows under different patient identifiers that are equal in every column of the file, follow-up included
  * (identifiers and site aside). Expected by chance: pairs that differ in the finest column only, times the odds that
- * this column agrees. More pairs than chance gives (Poisson) are the same patients twice: a leak where a pair can be
- * torn apart by partition or fold.
+ * this column agrees where others do not. More pairs than chance gives (Poisson) are the same patients twice: a leak
+ * where a pair can be torn apart by partition or fold.
  */
 export function duplicateRecords({ cohort, partition, split }: LeakQuestion): LeakCheck {
   const check = 'duplicate_records';
@@ -48,22 +48,21 @@ export function duplicateRecords({ cohort, partition, split }: LeakQuestion): Le
   if (!finest || others.length === 0) return notChecked(check, 'too few columns to tell records apart');
   const full = pairsOf(cohort, rowKey(columns));
   const nearly = pairsOf(cohort, rowKey(others)).count - full.count;
-  const rate = agreementRate(finest);
+  const rate = rateElsewhere(finest, { full: full.count, nearly });
   const expected = rate < 1 ? (nearly * rate) / (1 - rate) : Number.POSITIVE_INFINITY;
   const chance = full.count === 0 ? 1 : expected === 0 ? 0 : gammaCdf(Math.min(expected, 1e300), full.count);
   const message =
     `${full.count} pairs of patients are equal in all ${columns.length} recorded columns; ` +
-    `about ${Number.isFinite(expected) ? expected.toFixed(1) : 'all'} expected by chance` +
-    (full.rows.length > 0
-      ? ` (first: rows ${full.rows
-          .slice(0, 6)
-          .map((row) => row + 1)
-          .join(', ')})`
-      : '');
+    `about ${Number.isFinite(expected) ? expected.toFixed(1) : 'all'} expected by chance${firstRows(full.rows)}`;
   const facts = { check, examined: cohort.rows, message };
   if (chance >= tooRare) return { ...facts, verdict: 'clean', offenders: 0 };
   const torn = full.pairs.some(([first, second]) => tornApart({ cohort, partition, split }, first, second));
   return { ...facts, verdict: torn ? 'leak' : 'warning', offenders: full.count };
+}
+
+function firstRows(rows: readonly number[]): string {
+  const first = rows.slice(0, 6).map((row) => row + 1);
+  return first.length > 0 ? ` (first: rows ${first.join(', ')})` : '';
 }
 
 /** Columns of the file that describe the patient: not derived, not an identifier, not the site. */
@@ -92,6 +91,13 @@ function agreementRate(column: Column): number {
   }
   const pairs = [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0);
   return rows < 2 ? 1 : pairs / (rows * (rows - 1));
+}
+
+/** The same among pairs that differ somewhere else, so that copies do not make their own agreement look usual. */
+function rateElsewhere(column: Column, equal: { readonly full: number; readonly nearly: number }): number {
+  const pairs = (column.missing.length * (column.missing.length - 1)) / 2;
+  const others = pairs - equal.full - equal.nearly;
+  return others > 0 ? Math.max(0, agreementRate(column) * pairs - equal.full) / others : 1;
 }
 
 interface Pairs {
