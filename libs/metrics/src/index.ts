@@ -14,6 +14,7 @@ export { calibrationInterval } from './calibration-interval.ts';
 export { calibrationSlope } from './calibration-slope.ts';
 export { type ClassTotals, classTotals } from './class-totals.ts';
 export { clopperPearson } from './clopper-pearson.ts';
+export { cohenKappa, type Kappa } from './cohen-kappa.ts';
 export { type Confusion, confusion } from './confusion.ts';
 export { type DecisionCurve, decisionCurve } from './decision-curve.ts';
 export { aurocPlacements, type Delong, delong } from './delong.ts';
@@ -22,26 +23,38 @@ export { e90 } from './e90.ts';
 export { ece } from './ece.ts';
 export { eci } from './eci.ts';
 export { emax } from './emax.ts';
+export { f1 } from './f1.ts';
 export { type FlexibleCalibration, flexibleCalibration } from './flexible-calibration.ts';
 export { ici } from './ici.ts';
 export { jeffreys } from './jeffreys.ts';
 export type { Judged } from './judged.ts';
+export { likelihoodRatioInterval } from './likelihood-ratio-interval.ts';
 export { logLoss } from './log-loss.ts';
 export { lrNegative } from './lr-negative.ts';
 export { lrPositive } from './lr-positive.ts';
+export { mcnemarMidP } from './mcnemar-mid-p.ts';
 export type { Metric, MetricFacts, ThresholdMetric } from './metric.ts';
 export { netBenefit } from './net-benefit.ts';
+export { type NetReclassification, netReclassification } from './net-reclassification.ts';
 export { newcombeAuroc } from './newcombe-auroc.ts';
 export { npv } from './npv.ts';
 export { oeInterval } from './oe-interval.ts';
 export { oeRatio } from './oe-ratio.ts';
+export { type PairedCounts, pairedProportionDifference } from './paired-proportion-difference.ts';
 export { type PartialAuroc, partialAuroc } from './partial-auroc.ts';
 export { ppv } from './ppv.ts';
+export {
+  type PredictiveValue,
+  type PrevalenceOptions,
+  predictiveValueAtPrevalence,
+} from './predictive-value-at-prevalence.ts';
+export { type Count, type ProportionDifference, proportionDifference } from './proportion-difference.ts';
 export { rankOrder } from './rank-order.ts';
 export { recalibrationFit } from './recalibration-fit.ts';
 export { metrics, thresholdMetrics } from './registry.ts';
 export { type RiskHistogram, riskHistogram } from './risk-histogram.ts';
 export { type RocCurve, rocCurve } from './roc-curve.ts';
+export { type ScreeningYield, screeningYield } from './screening-yield.ts';
 export { sensitivity } from './sensitivity.ts';
 export { specificity } from './specificity.ts';
 export { spiegelhalterZ } from './spiegelhalter-z.ts';
