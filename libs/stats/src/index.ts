@@ -10,9 +10,23 @@ export type { Tail, TailOption } from './distribution/tail.ts';
 export type { LogisticData } from './fit/logistic-data.ts';
 export { fitLogistic, type LogisticFit } from './fit/logistic-fit.ts';
 export { invertSymmetric, solveSymmetric } from './matrix/symmetric.ts';
+export { benjaminiHochberg, holm } from './multiplicity/adjust.ts';
+export { maxT, maxTCritical } from './multiplicity/max-t.ts';
+export { heterogeneityInterval, tauSquared } from './pooling/heterogeneity.ts';
+export {
+  type MetaAnalysis,
+  type MetaAnalysisOptions,
+  metaAnalysis,
+  shrunkEffects,
+} from './pooling/meta-analysis.ts';
+export { type PooledImputations, poolImputations } from './pooling/rubin.ts';
+export type { Study } from './pooling/study.ts';
 export { bootstrapCounts } from './random/bootstrap-counts.ts';
 export { createRandom, type Random } from './random/random.ts';
 export { shuffled } from './random/shuffled.ts';
+export { bcaInterval, bcaLevels, jackknifeAcceleration } from './resampling/bca-interval.ts';
+export { percentileInterval } from './resampling/percentile-interval.ts';
+export { studentisedInterval } from './resampling/studentised-interval.ts';
 export type { Estimate } from './summary/estimate.ts';
 export type { Interval } from './summary/interval.ts';
 export { expit, logit } from './summary/logit.ts';
