@@ -66,8 +66,7 @@ function comparedWith(model: string, against: string): Condition {
   const named = `${model} minus ${against}`;
   return {
     part: `${model} against ${against}`,
-    holds: ({ note }) =>
-      note !== null && note.startsWith(named) && /^([,;]|$)/.test(note.slice(named.length)),
+    holds: ({ note }) => note?.startsWith(named) === true && /^([,;]|$)/.test(note.slice(named.length)),
   };
 }
 
