@@ -1,4 +1,4 @@
-import type { SplineFit, SplineScratch } from './grouped-spline.ts';
+import type { SplineScratch } from './grouped-spline.ts';
 import type { SortedRepeat, Tally } from './tally.ts';
 
 const indexBits = 12;
@@ -19,22 +19,18 @@ function quantileOf(keys: Float64Array, weightOf: (k: number) => number, total: 
 }
 
 /**
- * ICI, E50, E90, Emax and ECI of one replicate, written to out[from …]; `scratch` holds the columns of its fit.
+ * ICI, E50, E90, Emax and ECI of one replicate, written to out[from …]; `scratch` holds its fit.
  * Distances are sorted natively with their cell's number in the lowest bits of the mantissa (2⁻⁴⁰ relative):
  * sorting numbers is several times faster than sorting indices by a comparison.
  */
 export function curveSummaries(
   sorted: SortedRepeat,
   sums: Tally,
-  fit: SplineFit,
   scratch: SplineScratch & { readonly distances: Float64Array },
   out: Float64Array,
   from: number,
 ): void {
-  const logits = sorted.cellLogit as Float64Array;
-  const keys = scratch.distances;
-  const [, , second, third] = scratch.columns;
-  const b = fit.coefficients;
+  const { distances: keys, linear, risk } = scratch;
   const bits = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length);
   let used = 0;
   let absolute = 0;
@@ -42,8 +38,7 @@ export function curveSummaries(
   for (let c = 0; c < sorted.cells; c++) {
     const weight = sums.weight[c];
     if (weight === 0) continue;
-    const linear = b[0] + b[1] * logits[c] + b[2] * second[c] + b[3] * third[c];
-    const distance = Math.abs(1 / (1 + Math.exp(-linear)) - sorted.cellRisk[c]);
+    const distance = Math.abs(1 / (1 + Math.exp(-linear[c])) - risk[c]);
     absolute += weight * distance;
     squared += weight * distance * distance;
     keys[used] = distance;

@@ -60,5 +60,7 @@ export function describePopulation(population: Population, options: DescribeOpti
     ...(curves ? histogramStatements(population) : []),
     ...(curves ? rocStatements(population) : []),
   ];
-  return { statements, replicates };
+  if (population.patients > 0) return { statements, replicates };
+  const empty = statements.map((made) => ({ ...made, undefinedBecause: made.undefinedBecause && 'no rows' }));
+  return { statements: empty, replicates };
 }

@@ -22,22 +22,26 @@ export interface GroupedData {
 
 /** Memory for a fit, reused from replicate to replicate: the fit that is returned lives in it. */
 export interface SplineScratch {
+  /** For the caller: what {@link GroupedData.x} points to, and the risks there. */
+  readonly x: Float64Array;
+  readonly risk: Float64Array;
   readonly fit: SplineFit;
   readonly columns: readonly Float64Array[];
+  /** Linear predictor of each cell. */
+  readonly linear: Float64Array;
   readonly variance: Float64Array;
   readonly information: Float64Array;
-  readonly gradient: Float64Array;
-  readonly step: Float64Array;
 }
 
 export function createSplineScratch(cells: number): SplineScratch {
   return {
+    x: new Float64Array(cells),
+    risk: new Float64Array(cells),
     fit: { knots: new Float64Array(size), coefficients: new Float64Array(size) },
     columns: Array.from({ length: size }, (_, k) => new Float64Array(cells).fill(k === 0 ? 1 : 0)),
+    linear: new Float64Array(cells),
     variance: new Float64Array(cells),
     information: new Float64Array(size * size),
-    gradient: new Float64Array(size),
-    step: new Float64Array(size),
   };
 }
 
@@ -97,20 +101,20 @@ function solveInPlace(a: Float64Array, b: Float64Array): boolean {
   return true;
 }
 
-/** Gradient and lower triangle of the information at the current coefficients. */
+/** Lower triangle of the information, and its product with the next coefficients, at the current linear predictor. */
 function accumulate({ weight, events }: GroupedData, scratch: SplineScratch): void {
-  const { columns, variance, information, gradient, fit } = scratch;
+  const { columns, linear, variance, information, fit } = scratch;
   const [, x1, x2, x3] = columns;
-  const b = fit.coefficients;
-  gradient.fill(0);
+  const target = fit.coefficients.fill(0);
   for (let c = 0; c < weight.length; c++) {
-    const risk = 1 / (1 + Math.exp(-(b[0] + b[1] * x1[c] + b[2] * x2[c] + b[3] * x3[c])));
-    const residual = events[c] - weight[c] * risk;
-    variance[c] = weight[c] * risk * (1 - risk);
-    gradient[0] += residual;
-    gradient[1] += residual * x1[c];
-    gradient[2] += residual * x2[c];
-    gradient[3] += residual * x3[c];
+    const risk = 1 / (1 + Math.exp(-linear[c]));
+    const spread = weight[c] * risk * (1 - risk);
+    const working = spread * linear[c] + events[c] - weight[c] * risk;
+    variance[c] = spread;
+    target[0] += working;
+    target[1] += working * x1[c];
+    target[2] += working * x2[c];
+    target[3] += working * x3[c];
   }
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -123,6 +127,30 @@ function accumulate({ weight, events }: GroupedData, scratch: SplineScratch): vo
   }
 }
 
+/** Moves the linear predictor to the new coefficients; how far, squared, in standard errors. */
+function advance({ columns, linear, variance, fit }: SplineScratch): number {
+  const [, x1, x2, x3] = columns;
+  const b = fit.coefficients;
+  let distance = 0;
+  for (let c = 0; c < linear.length; c++) {
+    const next = b[0] + b[1] * x1[c] + b[2] * x2[c] + b[3] * x3[c];
+    distance += variance[c] * (next - linear[c]) * (next - linear[c]);
+    linear[c] = next;
+  }
+  return distance;
+}
+
+function climb(data: GroupedData, scratch: SplineScratch): SplineFit | undefined {
+  for (let iteration = 0; iteration < maximumIterations; iteration++) {
+    accumulate(data, scratch);
+    if (!solveInPlace(scratch.information, scratch.fit.coefficients)) return undefined;
+    const distance = advance(scratch);
+    if (!Number.isFinite(distance)) return undefined;
+    if (distance < enough) return scratch.fit;
+  }
+  return undefined;
+}
+
 function placeColumns(x: Float64Array, { columns, fit }: SplineScratch): void {
   for (let c = 0; c < x.length; c++) {
     columns[1][c] = x[c];
@@ -133,8 +161,9 @@ function placeColumns(x: Float64Array, { columns, fit }: SplineScratch): void {
 
 /**
  * The calibration curve of one bootstrap replicate: logistic regression of the outcome on a restricted cubic spline
- * of logit p, knots at its weighted .05, .35, .65, .95 quantiles (type 7), on cells of like risk, by Newton's method from
- * the fit to the data themselves. The model of metrics' calibration curve; only the likelihood is grouped.
+ * of logit p, knots at its weighted .05, .35, .65, .95 quantiles (type 7), on cells of like risk. The model of metrics'
+ * calibration curve; only the likelihood is grouped. Newton's method from `start`, a linear predictor of each cell
+ * (coefficients would not do, since the knots move), and failing that from the observed rates.
  * Undefined where the knots coincide or the likelihood has no maximum.
  */
 export function fitGroupedSpline(
@@ -142,26 +171,19 @@ export function fitGroupedSpline(
   start: Float64Array | undefined,
   scratch: SplineScratch,
 ): SplineFit | undefined {
-  const { fit, gradient, step, information } = scratch;
-  const { knots, coefficients } = fit;
+  const { knots } = scratch.fit;
   placeKnots(data.x, data.weight, knots);
   for (let k = 1; k < size; k++) if (!(knots[k] > knots[k - 1])) return undefined;
   placeColumns(data.x, scratch);
-  if (start === undefined) coefficients.fill(0);
-  else coefficients.set(start);
-  for (let iteration = 0; iteration < maximumIterations; iteration++) {
-    accumulate(data, scratch);
-    step.set(gradient);
-    if (!solveInPlace(information, step)) return undefined;
-    let decrement = 0;
-    for (let k = 0; k < size; k++) {
-      coefficients[k] += step[k];
-      decrement += gradient[k] * step[k];
-    }
-    if (!Number.isFinite(decrement)) return undefined;
-    if (decrement < enough) return fit;
+  if (start !== undefined) {
+    scratch.linear.set(start);
+    const fit = climb(data, scratch);
+    if (fit !== undefined) return fit;
   }
-  return undefined;
+  for (let c = 0; c < data.x.length; c++) {
+    scratch.linear[c] = Math.log((data.events[c] + 0.5) / (data.weight[c] - data.events[c] + 0.5));
+  }
+  return climb(data, scratch);
 }
 
 /** The curve at logit p. */

@@ -1,6 +1,12 @@
 import { logit } from '@raredx/stats';
 import { curveSummaries } from './curve-summaries.ts';
-import { createSplineScratch, fitGroupedSpline, type SplineScratch, splineRisk } from './grouped-spline.ts';
+import {
+  createSplineScratch,
+  fitGroupedSpline,
+  type SplineFit,
+  type SplineScratch,
+  splineRisk,
+} from './grouped-spline.ts';
 import type { Population } from './population.ts';
 import type { Draws } from './resample.ts';
 import { createTally, type SortedRepeat, sortRepeat, type Tally, tally } from './tally.ts';
@@ -64,16 +70,35 @@ interface Work {
   readonly spline: SplineScratch & { readonly distances: Float64Array };
 }
 
+/**
+ * Logit and risk of each cell in this replicate: a cell's mean moves with the weights of its rows, which to first order
+ * the weighted mean risk, summed anyway, tells.
+ */
+function placeCells({ sorted, sums, spline }: Work, logits: Float64Array): void {
+  const { x, risk } = spline;
+  for (let c = 0; c < sorted.cells; c++) {
+    const there = 1 / (1 + Math.exp(-logits[c]));
+    const weight = sums.weight[c];
+    const shift = weight > 0 ? sums.risks[c] / weight - sorted.cellMeanRisk[c] : 0;
+    x[c] = logits[c] + shift / (there * (1 - there));
+    risk[c] = there + shift;
+  }
+}
+
+function fitReplicate(work: Work, start: Float64Array | undefined): SplineFit | undefined {
+  const { sorted, sums, spline } = work;
+  if (sorted.cellLogit === undefined) return undefined;
+  placeCells(work, sorted.cellLogit);
+  return fitGroupedSpline({ x: spline.x, weight: sums.weight, events: sums.events }, start, spline);
+}
+
 function writeFlexible(work: Work, logitsAt: Float64Array, out: Float64Array, from: number): void {
-  const { sorted, sums, spline, start } = work;
-  const x = sorted.cellLogit;
-  const data = x && { x, weight: sums.weight, events: sums.events };
-  const fit = data && fitGroupedSpline(data, start, spline);
+  const fit = fitReplicate(work, work.start);
   if (fit === undefined) {
     out.fill(Number.NaN, from);
     return;
   }
-  curveSummaries(sorted, sums, fit, spline, out, from);
+  curveSummaries(work.sorted, work.sums, work.spline, out, from);
   const first = from + flexibleNames.length;
   for (let k = 0; k < logitsAt.length; k++) out[first + k] = splineRisk(fit, logitsAt[k]);
 }
@@ -84,10 +109,9 @@ function prepare(population: Population, cuts: readonly number[], flexible: bool
     const sorted = sortRepeat(repeat, cuts);
     const sums = tally(sorted, once, createTally(sorted.cells));
     const spline = { ...createSplineScratch(sorted.cells), distances: new Float64Array(sorted.cells) };
-    const x = sorted.cellLogit;
-    const data = flexible && x ? { x, weight: sums.weight, events: sums.events } : undefined;
-    const start = data && fitGroupedSpline(data, undefined, spline)?.coefficients.slice();
-    return { sorted, sums, gap: new Float64Array(10), start, spline };
+    const work = { sorted, sums, gap: new Float64Array(10), start: undefined, spline };
+    const fitted = flexible && fitReplicate(work, undefined) !== undefined;
+    return { ...work, start: fitted ? spline.linear.slice() : undefined };
   });
 }
 

@@ -1,9 +1,11 @@
 import { rankOrder } from '@raredx/metrics';
-import { expit, logit } from '@raredx/stats';
+import { logit } from '@raredx/stats';
 import type { Repeat } from './population.ts';
 
 /** At most about this many groups of like risks carry the calibration curve of a replicate. */
 const calibrationGroups = 128;
+/** So many distinct risks at either end are groups of their own, for Emax sits there. */
+const outermost = 8;
 const eceBins = 10;
 
 /**
@@ -21,9 +23,9 @@ export interface SortedRepeat {
   /** First stretch of each cell, and the end. */
   readonly cellStretch: Uint32Array;
   readonly cells: number;
-  /** Mean logit of a cell's risks, and the risk there. Absent where a risk is exactly 0 or 1. */
+  /** Mean logit of a cell's risks. Absent where a risk is exactly 0 or 1. */
   readonly cellLogit: Float64Array | undefined;
-  readonly cellRisk: Float64Array;
+  readonly cellMeanRisk: Float64Array;
   readonly cellBin: Uint8Array;
   /** Cells [0, positiveCells[t]) hold the risks at or above thresholds[t]. */
   readonly positiveCells: Uint32Array;
@@ -55,12 +57,13 @@ function calibrationGroup(p: Float64Array, start: Uint32Array): Uint32Array {
   const ties = start.length - 1;
   const group = new Uint32Array(ties);
   if (ties <= calibrationGroups) return group.map((_, t) => t);
+  const isOutermost = (t: number) => t < outermost || t >= ties - outermost;
   const at = (t: number) => logit(Math.min(Math.max(p[start[t]], 1e-12), 1 - 1e-12));
   const top = at(0);
   const range = top - at(ties - 1);
   for (let t = 0; t < ties; t++) {
     const share = 0.5 * (start[t] / p.length) + 0.5 * ((top - at(t)) / range);
-    group[t] = Math.min(Math.floor(share * calibrationGroups), calibrationGroups - 1);
+    group[t] = isOutermost(t) ? calibrationGroups + t : Math.floor(share * calibrationGroups);
   }
   return group;
 }
@@ -109,12 +112,12 @@ export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): Sorte
   const cellStart = cellStarts(p, tieStart, thresholds);
   const cells = cellStart.length - 1;
   const cellFrom = Uint32Array.from(cellStart, (t) => tieStart[t]);
-  const cellLogit = new Float64Array(cells);
-  for (let c = 0; c < cells; c++) {
-    for (let i = cellFrom[c]; i < cellFrom[c + 1]; i++) {
-      cellLogit[c] += logit(p[i]) / (cellFrom[c + 1] - cellFrom[c]);
-    }
-  }
+  const meanOf = (of: (risk: number) => number) =>
+    Float64Array.from({ length: cells }, (_, c) => {
+      let sum = 0;
+      for (let i = cellFrom[c]; i < cellFrom[c + 1]; i++) sum += of(p[i]);
+      return sum / (cellFrom[c + 1] - cellFrom[c]);
+    });
   const extreme = n > 0 && (p[0] === 1 || p[n - 1] === 0);
   return {
     patient: Uint32Array.from(order, (i) => repeat.patient[i]),
@@ -124,8 +127,8 @@ export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): Sorte
     loss: p.map((risk, i) => -Math.log(y[i] === 1 ? risk : 1 - risk)),
     ...stretches(y, tieStart, cellStart),
     cells,
-    cellLogit: extreme ? undefined : cellLogit,
-    cellRisk: cellLogit.map(expit),
+    cellLogit: extreme ? undefined : meanOf(logit),
+    cellMeanRisk: meanOf((risk) => risk),
     cellBin: Uint8Array.from({ length: cells }, (_, c) => binOf(p[cellFrom[c]])),
     positiveCells: Uint32Array.from(thresholds, (t) => {
       let c = 0;

@@ -1,0 +1,91 @@
+import type { EvidenceRow } from '@raredx/tables';
+import { describe, expect, it } from 'vitest';
+import { moverDifference, validate } from '../src/index.ts';
+import { simulated } from './cohort.ts';
+import { type HandRow, predictionsTable } from './predictions-table.ts';
+
+const plan = { seed: 3, bootstrap: 100, confidence: 0.95, thresholds: [0.3] };
+const find = (rows: readonly EvidenceRow[], id: string) => rows.find((row) => row.id === id) as EvidenceRow;
+
+describe('an empty level', () => {
+  const rows: HandRow[] = [
+    ...simulated('empty', 60),
+    { y: 1, p: 0.5, partition: 'tuning', attributes: { stage: 'V' } },
+  ];
+  const evidence = validate(predictionsTable(rows), plan);
+
+  it('has rows that say so', () => {
+    const level = evidence.filter((row) => row.partition === 'external' && row.level === 'V');
+    expect(level.length).toBeGreaterThan(20);
+    for (const row of level) {
+      expect(row).toMatchObject({
+        estimate: null,
+        patients: 0,
+        samples: 0,
+        events: 0,
+        undefinedBecause: 'no rows',
+      });
+    }
+  });
+});
+
+describe('levels against the largest', () => {
+  const counts = { large: [30, 20, 10, 40], small: [8, 2, 5, 15] };
+  const cells = [
+    [1, 0.9],
+    [1, 0.1],
+    [0, 0.9],
+    [0, 0.1],
+  ] as const;
+  const rows = Object.entries(counts).flatMap(([group, sizes]) =>
+    sizes.flatMap((size, cell) =>
+      Array.from(
+        { length: size },
+        (): HandRow => ({
+          y: cells[cell]?.[0] as 0 | 1,
+          p: cells[cell]?.[1] as number,
+          attributes: { group },
+        }),
+      ),
+    ),
+  );
+  const evidence = validate(predictionsTable(rows), plan);
+
+  it("has Newcombe's limits (method 10) for sensitivities 8/10 and 30/50", () => {
+    const row = find(evidence, 'external:model:group=small vs large:difference:sensitivity@0.3');
+    expect(row.estimate).toBeCloseTo(8 / 10 - 30 / 50, 14);
+    // Wilson: 8/10 [0.4901625, 0.9433178], 30/50 [0.4618144, 0.7239161]
+    expect(row.lower).toBeCloseTo(0.2 - Math.hypot(0.8 - 0.4901625, 0.7239161 - 0.6), 6);
+    expect(row.upper).toBeCloseTo(0.2 + Math.hypot(0.9433178 - 0.8, 0.6 - 0.4618144), 6);
+    expect(row).toMatchObject({ patients: 130, events: 60, note: 'small minus large (the largest group)' });
+  });
+
+  it('has no interval where the groups share patients', () => {
+    const shared = rows.map((row, i) => ({ ...row, patient: `p${i % 50}`, sample: `s${i}` }));
+    const row = find(
+      validate(predictionsTable(shared), plan),
+      'external:model:group=small vs large:difference:auroc',
+    );
+    expect(row.lower).toBeNull();
+    expect(row.note).toContain('no interval: some patients are in both groups');
+  });
+});
+
+describe('sites', () => {
+  it('are judged each and together, where there are several', () => {
+    const rows = simulated('sites', 80).map((row, i) => ({ ...row, site: i % 2 ? 'north' : 'south' }));
+    const evidence = validate(predictionsTable(rows), plan);
+    expect(find(evidence, 'external:model:site=north:auroc').patients).toBe(40);
+    expect(find(evidence, 'external:model:auroc').patients).toBe(80);
+  });
+});
+
+describe('square-and-add', () => {
+  it('is symmetric', () => {
+    const a = { estimate: 0.7, lower: 0.5, upper: 0.8 };
+    const b = { estimate: 0.6, lower: 0.55, upper: 0.65 };
+    const one = moverDifference(a, b);
+    const other = moverDifference(b, a);
+    expect(one.lower).toBeCloseTo(-other.upper, 14);
+  });
+});
