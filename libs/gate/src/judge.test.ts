@@ -92,10 +92,10 @@ describe('what is not there is not met', () => {
   });
 
   it('an estimate without interval', () => {
-    expect(judged({ lower: null, upper: null, confidence: null })).toMatchObject({
-      verdict: 'insufficient_evidence',
-      value: 0.7,
-    });
+    const none = { lower: null, upper: null, confidence: null, note: 'no interval: the same everywhere' };
+    const one = judged(none);
+    expect(one).toMatchObject({ verdict: 'insufficient_evidence', value: 0.7 });
+    expect(one.why).toContain('the evidence gives no interval (no interval: the same everywhere)');
   });
 
   it('an ambiguous choice, unless only one of the rows has an interval', () => {

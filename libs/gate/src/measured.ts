@@ -19,7 +19,8 @@ export function measured(
   if (estimate === null) return { undefinedBecause: row.undefinedBecause as string };
   if (row.patients === 0) return { undefinedBecause: 'the group is empty' };
   if (lower === null || upper === null || confidence === null) {
-    return { undefinedBecause: 'the evidence gives no interval' };
+    const note = row.note === null ? '' : ` (${row.note})`;
+    return { undefinedBecause: `the evidence gives no interval${note}` };
   }
   if (
     ![estimate, lower, upper].every(Number.isFinite) ||
