@@ -1,1 +1,61 @@
-export {};
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { dataCommand } from './commands/data.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { gateCommand } from './commands/gate.ts';
+import { mlflowCommand } from './commands/mlflow.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { validateCommand } from './commands/validate.ts';
+import { failure } from './failure.ts';
+import { refuseRepeatedFlags } from './usage-error.ts';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    say(`\nraredx: interrupted; what is finished is kept, run the same command to go on`);
+    process.exit(code);
+  });
+}
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName('raredx')
+  .usage('$0 <command>\n\nTrain and validate AI for rare diseases, from a raw cohort to a release decision.')
+  .command(runCommand)
+  .command(validateCommand)
+  .command(reportCommand)
+  .command(gateCommand)
+  .command(dataCommand)
+  .command(mlflowCommand)
+  .command(doctorCommand)
+  .option('json', { type: 'boolean', default: false, describe: 'Result as JSON on stdout' })
+  .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors' })
+  .middleware(refuseRepeatedFlags, true)
+  .completion('completion', 'Print a script for shell completion')
+  .demandCommand(1, 'raredx: no command given; see raredx --help')
+  .recommendCommands()
+  .strict()
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .epilogue(
+    'Exit codes: 0 done, 2 usage, 3 data, 4 gate failed, 5 insufficient evidence, 6 environment, 7 remote, 75 held.',
+  )
+  .fail((message, error) => {
+    if (error && !/^YError/.test(error.name)) throw error;
+    say(`raredx: ${(message ?? error.message).split('\n').join('; ').toLowerCase()}`);
+    say(`  → raredx ${process.argv[2] ?? ''} --help`.replace(/ +/g, ' '));
+    process.exit(2);
+  });
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  process.exitCode = failure(error, say);
+}

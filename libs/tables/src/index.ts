@@ -15,6 +15,7 @@ export { ContractError } from './contract-error.ts';
 export type { CriterionDecision, Decision, Verdict } from './decision.ts';
 export { decodeEvidenceJson, encodeEvidenceJson, encodeEvidenceParquet } from './encode-evidence.ts';
 export { encodePredictions, predictionsSchemaVersion } from './encode-predictions.ts';
+export { encodeSplit, type SplitTable } from './encode-split.ts';
 export { curveMetrics, type EvidenceFile, type EvidenceRow } from './evidence.ts';
 export { integerCells, numberCells, rows as rowsInWords, textCells } from './parse-cells.ts';
 export { type Partition, type Predictions, partitions } from './predictions.ts';

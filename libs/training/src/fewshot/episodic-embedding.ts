@@ -1,6 +1,7 @@
 import type { PrototypicalSpec } from '@raredx/experiment';
 import type { Random } from '@raredx/stats';
 import type * as tfjs from '@tensorflow/tfjs';
+import { breathe } from '../breathe.ts';
 import type { FitTask, LearnerContext, Weights } from '../learner.ts';
 import {
   createStack,
@@ -41,7 +42,7 @@ export async function episodicEmbedding(
     tasks.map((task) => task.train),
   );
   try {
-    trainEpisodes(tf, stack, features, { spec, byClass, randoms, onProgress });
+    await trainEpisodes(tf, stack, features, { spec, byClass, randoms, onProgress });
     return embedTasks(tf, stack, tasks);
   } finally {
     features.dispose();
@@ -69,12 +70,12 @@ interface EpisodicTraining {
   readonly onProgress: LearnerContext['onProgress'];
 }
 
-function trainEpisodes(
+async function trainEpisodes(
   tf: Tensors,
   stack: NetworkStack,
   features: tfjs.Tensor3D,
   { spec, byClass, randoms, onProgress }: EpisodicTraining,
-): void {
+): Promise<void> {
   const { episodes, shots, queries, learning_rate } = spec.pretrain;
   const optimizer = tf.train.adam(learning_rate);
   const variables = stack.layers.flatMap(({ kernel, bias }) => [kernel, bias]);
@@ -104,6 +105,7 @@ function trainEpisodes(
         'lower the learning rate',
       );
     }
+    await breathe();
     onProgress(episode + 1, episodes);
   }
   optimizer.dispose();

@@ -11,7 +11,7 @@ export const learnNetwork: Learner<NetworkSpec> = async (spec, tasks, { random, 
   const randoms = tasks.map((task) => random.fork(task.id));
   const stack = createStack(tf, [tasks[0].train.columns.length, ...spec.hidden, 1], randoms);
   try {
-    trainStack(
+    await trainStack(
       tf,
       stack,
       tasks.map(outcomeMember),

@@ -1,5 +1,6 @@
 import type { Random } from '@raredx/stats';
 import type * as tfjs from '@tensorflow/tfjs';
+import { breathe } from '../breathe.ts';
 import type { Tensors } from '../tensors.ts';
 import { TrainingError } from '../training-error.ts';
 import { type Member, memberBatches, stepsPerEpoch } from './member-batches.ts';
@@ -23,14 +24,14 @@ export interface TrainingSettings {
  *
  * @throws TrainingError when the loss is no longer finite
  */
-export function trainStack(
+export async function trainStack(
   tf: Tensors,
   stack: NetworkStack,
   members: readonly Member[],
   randoms: readonly Random[],
   settings: TrainingSettings,
   onStep: (done: number, total: number) => void,
-): void {
+): Promise<void> {
   const trained = stack.layers.slice(settings.freeze).flatMap(({ kernel, bias }) => [kernel, bias]);
   const optimizer = tf.train.adam(settings.learningRate);
   const perEpoch = stepsPerEpoch(members, settings.batchSize);
@@ -55,6 +56,7 @@ export function trainStack(
       if (last) loss = cost;
       onStep(++done, total);
     }
+    await breathe();
     if (!Number.isFinite(loss)) {
       optimizer.dispose();
       throw new TrainingError(

@@ -20,7 +20,7 @@ export const learnTransfer: Learner<TransferSpec> = async (spec, tasks, { random
     onProgress(Math.round(((before + (done / steps) * epochs) / total) * 1000), 1000);
   let stack = createStack(tf, [tasks[0].train.columns.length, ...spec.hidden, classCount], randoms);
   try {
-    trainStack(
+    await trainStack(
       tf,
       stack,
       tasks.map((task) => relatedMember(task, spec.name)),
@@ -40,7 +40,7 @@ export const learnTransfer: Learner<TransferSpec> = async (spec, tasks, { random
       1,
       randoms.map((stream) => stream.fork('head')),
     );
-    trainStack(
+    await trainStack(
       tf,
       stack,
       tasks.map(outcomeMember),

@@ -1,0 +1,35 @@
+import type { CommandModule } from 'yargs';
+
+interface RunArguments {
+  experiment: string;
+  set: string[];
+  out?: string;
+  device: 'auto' | 'cpu' | 'gpu';
+  json: boolean;
+  quiet: boolean;
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run <experiment>',
+  describe: 'Take an experiment from its cohort to predictions, evidence, pack and decision; resumable',
+  builder: (yargs) =>
+    yargs
+      .positional('experiment', { type: 'string', demandOption: true, describe: 'Experiment file (YAML)' })
+      .option('set', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'Change a key: --set validation.bootstrap=500',
+      })
+      .option('out', { type: 'string', describe: 'Run folder (default: runs/<name>)' })
+      .option('device', {
+        choices: ['auto', 'cpu', 'gpu'] as const,
+        default: 'auto' as const,
+        describe: 'Where tensors live',
+      })
+      .example('$0 run experiments/wilms/relapse.yaml', 'Everything, into runs/wilms-relapse') as never,
+  handler: async (args) => {
+    const { runExperiment } = await import('../run/run-experiment.ts');
+    process.exitCode = await runExperiment(args);
+  },
+};

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dataQuality, loadCohort, loadDataset } from '@raredx/cohort';
+import { ConfigError, nearestName } from '@raredx/experiment';
+
+interface DataRequest {
+  readonly action: 'list' | 'check';
+  readonly name?: string;
+  readonly json: boolean;
+}
+
+const shelf = fileURLToPath(new URL('../../../../datasets', import.meta.url));
+
+/** `raredx data list` and `raredx data check <name>`. */
+export async function dataSets(request: DataRequest): Promise<number> {
+  return request.action === 'list' ? list(request.json) : check(request);
+}
+
+function list(asJson: boolean): number {
+  const sets = names().map((name) => {
+    const { title, licence } = loadDataset(join(shelf, name));
+    return { name, title, licence };
+  });
+  const lines = sets.map(({ name, title, licence }) => `${name.padEnd(16)}${title} (${licence})`).join('\n');
+  process.stdout.write(`${asJson ? JSON.stringify(sets) : lines}\n`);
+  return 0;
+}
+
+async function check({ name, json }: DataRequest): Promise<number> {
+  if (!name)
+    throw new ConfigError('data check', 'no data set named', `as in raredx data check ${names()[0]}`);
+  const known = existsSync(join(shelf, name)) ? join(shelf, name) : resolve(name);
+  if (!existsSync(known)) {
+    const near = nearestName(name, names());
+    throw new ConfigError(
+      'data check',
+      `no such data set (${name})`,
+      near ? `did you mean ${near}?` : `known: ${names().join(', ')}`,
+    );
+  }
+  const quality = dataQuality(await loadCohort(loadDataset(known)));
+  const findings = quality.findings.map((finding) => `${finding.severity.padEnd(8)} ${finding.message}`);
+  const summary = `${quality.rows} rows, ${quality.patients} patients, ${quality.findings.length} findings`;
+  process.stdout.write(`${json ? JSON.stringify(quality) : [summary, ...findings].join('\n')}\n`);
+  return 0;
+}
+
+function names(): string[] {
+  return readdirSync(shelf, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}

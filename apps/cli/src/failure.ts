@@ -1,0 +1,50 @@
+import { inspect } from 'node:util';
+
+/** An error that says which exit code it deserves: its one line is enough, the stack is not shown. */
+interface Declared extends Error {
+  readonly exitCode: number;
+  readonly advice?: string;
+}
+
+/** Exit code of a bug. */
+const bug = 1;
+
+/**
+ * Says what went wrong on stderr and gives the exit code: one line and what to do next for a declared error, the stack
+ * for a bug.
+ */
+export function failure(error: unknown, say: (line: string) => void): number {
+  if (isDeclared(error)) {
+    say(error.message.split('\n')[0] as string);
+    if (error.advice) say(`  → ${error.advice}`);
+    return error.exitCode;
+  }
+  const known = diskFailure(error);
+  if (known) {
+    say(known);
+    return 6;
+  }
+  say(`raredx: this is a bug (${error instanceof Error ? error.message.split('\n')[0] : inspect(error)})`);
+  if (error instanceof Error && error.stack) say(error.stack);
+  return bug;
+}
+
+function isDeclared(error: unknown): error is Declared {
+  return error instanceof Error && 'exitCode' in error && Number.isInteger(error.exitCode);
+}
+
+const disk: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on the disk',
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'too many open files',
+  EISDIR: 'a folder stands where a file is expected',
+  ENOTDIR: 'a file stands where a folder is expected',
+};
+
+function diskFailure(error: unknown): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const reason = code === undefined ? undefined : disk[code];
+  return reason && `${path ?? 'disk'}: ${reason}`;
+}

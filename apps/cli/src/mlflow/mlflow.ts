@@ -1,0 +1,103 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigError } from '@raredx/experiment';
+import {
+  configFromEnvironment,
+  defaultServerCache,
+  MlflowClient,
+  provisionServer,
+  serverStatus,
+  startServer,
+  stopServer,
+  sync,
+  syncStatus,
+} from 'mlflow-js-client';
+import { createTalk, type Talk } from '../talk.ts';
+
+interface MlflowRequest {
+  readonly action: 'up' | 'sync' | 'status' | 'down';
+  readonly runs: string;
+  readonly port?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `raredx mlflow up | sync | status | down`. */
+export async function mlflow(request: MlflowRequest): Promise<number> {
+  const talk = createTalk(process.stderr, request.quiet);
+  const runs = resolve(request.runs);
+  const home = join(runs, '.mlflow');
+  const say = (result: unknown, line: string) =>
+    process.stdout.write(`${request.json ? JSON.stringify(result) : line}\n`);
+  if (request.action === 'status') return status(runs, home, say);
+  if (request.action === 'down') {
+    const stopped = await stopServer(home);
+    say({ stopped }, stopped ? 'stopped' : 'no server was running');
+    return 0;
+  }
+  if (request.action === 'sync') {
+    const config = configFromEnvironment(process.env) ?? localConfig(home);
+    if (!config)
+      throw new ConfigError(
+        'MLFLOW_TRACKING_URI',
+        'not set, and no local server is up',
+        'set it, or run raredx mlflow up',
+      );
+    await syncAll(journals(runs), new MlflowClient(config), talk);
+    say({ synced: journals(runs).length }, `synced ${journals(runs).length} journals`);
+    return 0;
+  }
+  const step = talk.step('server');
+  const provisioned = await provisionServer({
+    cacheFolder: defaultServerCache(process.env),
+    onProgress: (line) => talk.line(line),
+  });
+  const server = await startServer({
+    folder: home,
+    provisioned,
+    ...(request.port ? { port: request.port } : {}),
+    onProgress: (line) => talk.line(line),
+  });
+  step.end(`${server.found ? 'already up' : 'up'} at ${server.uri}`);
+  await syncAll(journals(runs), new MlflowClient({ trackingUri: server.uri }), talk);
+  say(server, server.uri);
+  return 0;
+}
+
+function localConfig(home: string) {
+  const server = serverStatus(home);
+  return server && { trackingUri: server.uri };
+}
+
+async function syncAll(folders: readonly string[], client: MlflowClient, talk: Talk): Promise<void> {
+  for (const folder of folders) {
+    const step = talk.step('sync');
+    const report = await sync(folder, client);
+    step.end(
+      `${folder.split('/').at(-2)}: ${report.runsCreated} runs, ${report.metrics} metrics, ${report.artifacts} files`,
+    );
+  }
+}
+
+function journals(runs: string): string[] {
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(runs, entry.name, 'journal'))
+    .filter((folder) => existsSync(folder))
+    .sort();
+}
+
+function status(runs: string, home: string, say: (result: unknown, line: string) => void): number {
+  const server = serverStatus(home) ?? null;
+  const folders = journals(runs).map((folder) => ({ folder, ...syncStatus(folder) }));
+  const lines = folders.map(({ folder, operations, servers }) => {
+    const known = servers.map(({ trackingUri, pending }) => `${trackingUri}: ${pending} to go`);
+    return `${folder.split('/').at(-2)}: ${operations} operations; ${known.join('; ') || 'never synced'}`;
+  });
+  say(
+    { server, journals: folders },
+    [server ? `server up at ${server.uri}` : 'no local server is up', ...lines].join('\n'),
+  );
+  return 0;
+}

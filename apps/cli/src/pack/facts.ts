@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '@raredx/experiment';
+import type { PackModel } from '@raredx/report';
+
+/** `pack-facts.json`: what a pack says besides its evidence, so that it can be written again from the folder alone. */
+export interface PackFacts {
+  readonly title: string;
+  readonly question: string;
+  readonly expectation: string | null;
+  readonly models: readonly PackModel[];
+  readonly baseline: string | null;
+  readonly primary: string | null;
+  readonly thresholds: readonly number[];
+  readonly bootstrap: number;
+  readonly confidence: number;
+  readonly seed: number;
+  /** Where the predictions lie, relative to the folder. */
+  readonly predictions: string;
+  readonly unchecked: readonly string[];
+  readonly provenance: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export const factsFile = 'pack-facts.json';
+
+/**
+ * @throws ConfigError where the folder is no run and no validation
+ */
+export function readFacts(folder: string): PackFacts {
+  try {
+    return JSON.parse(readFileSync(join(folder, factsFile), 'utf8')) as PackFacts;
+  } catch {
+    throw new ConfigError(
+      folder,
+      `not the folder of a finished run or validation (no ${factsFile})`,
+      'make one with raredx run or raredx validate',
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Split } from '@raredx/cohort';
+import type { ModelSpec } from '@raredx/experiment';
+import { canonicalJson, fingerprint, sha256 } from '@raredx/tables';
+import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { softwareVersion } from '../software.ts';
+import type { StudyCohort } from './cohort-step.ts';
+import { json } from './json.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Writes down what the pack will say of the experiment; no clock, no host. */
+export function writeFacts({ experiment, run }: RunContext, study: StudyCohort, split: Split): void {
+  const { validation } = experiment;
+  const facts: PackFacts = {
+    title: experiment.title,
+    question: experiment.question,
+    expectation: experiment.expectation ?? null,
+    models: experiment.models.map((model) => ({
+      name: model.name,
+      kind: model.kind,
+      description: model.description,
+      deployable: model.deployable,
+      settings: settingsOf(model),
+    })),
+    baseline: validation.baseline,
+    primary: experiment.primary,
+    thresholds: validation.thresholds,
+    bootstrap: validation.bootstrap,
+    confidence: validation.confidence,
+    seed: experiment.seed,
+    predictions: 'predictions.parquet',
+    unchecked: [],
+    provenance: {
+      software: `raredx ${softwareVersion}`,
+      experiment: fingerprint(experiment),
+      cohort: study.hash,
+      data_file: study.cohort.fileHash,
+      split: split.fingerprint,
+      predictions: sha256(readFileSync(run.path('predictions.parquet'))),
+      seed: experiment.seed,
+      runtime: runtimesOf(
+        experiment.models.map((model) => JSON.parse(run.read(`model/${model.name}.runtime.json`))),
+      ),
+    },
+  };
+  run.write(factsFile, json(facts));
+}
+
+function runtimesOf(used: readonly { readonly kind: string; readonly description?: string }[]): string {
+  const named = used.filter((runtime) => runtime.description).map((runtime) => runtime.description as string);
+  return [...new Set(named)].sort().join('; ') || 'none needed';
+}
+
+function settingsOf(model: ModelSpec): Record<string, string | number | boolean | null> {
+  const { name, kind, description, deployable, ...settings } = model;
+  return Object.fromEntries(
+    Object.entries(settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [
+        key,
+        typeof value === 'object' ? canonicalJson(value) : (value as string | number | boolean),
+      ]),
+  );
+}

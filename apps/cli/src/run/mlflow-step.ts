@@ -1,0 +1,181 @@
+import { auroc, brier, logLoss } from '@raredx/metrics';
+import {
+  decodeEvidenceJson,
+  type EvidenceRow,
+  type Predictions,
+  readPredictions,
+  sha256,
+  textAt,
+} from '@raredx/tables';
+import {
+  configFromEnvironment,
+  MlflowClient,
+  metricName,
+  openRecorder,
+  type RunHandle,
+  type RunRecorder,
+  sync,
+} from 'mlflow-js-client';
+import { readFacts } from '../pack/facts.ts';
+import { softwareVersion } from '../software.ts';
+import { evidenceHash } from '../validate/evidence-step.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Journals the run for MLflow (a parent run, a child a fold) and sends it on where MLFLOW_TRACKING_URI is set. A server
+ * that is down costs nothing: the journal stays, `raredx mlflow sync` sends it later.
+ */
+export async function mlflowStep(context: RunContext): Promise<void> {
+  const { run, talk } = context;
+  const step = talk.step('mlflow');
+  const hash = evidenceHash(run.folder);
+  const state = await run.step('mlflow', hash, () => record(context, hash));
+  const config = configFromEnvironment(process.env);
+  if (!config) {
+    step.end(`${state === 'kept' ? 'journaled before (kept)' : 'journaled'}; raredx mlflow up shows it`);
+    return;
+  }
+  try {
+    const report = await sync(run.path('journal'), new MlflowClient(config));
+    step.end(`synced to ${report.trackingUri}: ${report.operations} operations`);
+  } catch (error) {
+    step.end(
+      `journaled; the server did not take it (${(error as Error).message.split('\n')[0]}); raredx mlflow sync tries again`,
+    );
+  }
+}
+
+async function record(context: RunContext, hash: string): Promise<void> {
+  const { experiment, run } = context;
+  const facts = readFacts(run.folder);
+  const now = Date.now();
+  const recorder = openRecorder({ folder: run.path('journal'), experiment: experiment.name });
+  try {
+    const key = `run-${hash.slice(0, 12)}`;
+    const parent = recorder.startRun({
+      key,
+      name: `${experiment.name}-${hash.slice(0, 8)}`,
+      startTime: now,
+      tags: {
+        'mlflow.note.content': experiment.question,
+        'mlflow.source.name': 'raredx',
+        'mlflow.source.type': 'LOCAL',
+        'raredx.version': softwareVersion,
+        'raredx.verdict': verdictOf(context),
+        'raredx.evidence': hash,
+      },
+    });
+    recorder.logParams(parent, {
+      seed: experiment.seed,
+      outcome: experiment.outcome,
+      predictors: experiment.predictors.join(', '),
+      repeats: experiment.cross_validation.repeats,
+      folds: experiment.cross_validation.folds,
+      models: experiment.models.map((model) => model.name).join(', '),
+      primary: experiment.primary,
+      bootstrap: experiment.validation.bootstrap,
+    });
+    for (const model of facts.models) {
+      for (const [name, value] of Object.entries(model.settings)) {
+        recorder.logParams(parent, { [metricName(model.name, name)]: String(value) });
+      }
+    }
+    recorder.logInputs(parent, datasetsOf(context, facts.provenance));
+    recorder.logMetrics(parent, cohortMetrics(run.read('evidence.json'), now));
+    const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
+    logFolds(recorder, { parent, predictions, key, now });
+    for (const name of [
+      'pack',
+      'evidence.json',
+      'evidence.parquet',
+      'predictions.parquet',
+      'experiment.resolved.yaml',
+      'model',
+    ]) {
+      recorder.logArtifact(parent, run.path(name), name);
+    }
+    if (run.has('decision.json')) recorder.logArtifact(parent, run.path('decision.json'), 'decision.json');
+    recorder.endRun(parent, 'FINISHED', Date.now());
+  } finally {
+    recorder.close();
+  }
+}
+
+function verdictOf({ run }: RunContext): string {
+  return run.has('decision.json') ? (JSON.parse(run.read('decision.json')).verdict as string) : 'no policy';
+}
+
+function datasetsOf({ experiment, run }: RunContext, provenance: Readonly<Record<string, unknown>>) {
+  const source = JSON.stringify({ uri: `datasets/${experiment.dataset.split('/').at(-1)}` });
+  const name = experiment.dataset.split('/').at(-1) ?? 'dataset';
+  const digest = (side: string) => sha256(`${provenance.cohort} ${side}`).slice(0, 32);
+  const dataset = (side: 'development' | 'external', context: 'training' | 'test') => ({
+    name: `${name}-${side}`,
+    digest: digest(side),
+    sourceType: 'local',
+    source,
+    context,
+  });
+  const external = experiment.cohorts.external.length > 0 && run.has('predictions.parquet');
+  return [dataset('development', 'training'), ...(external ? [dataset('external', 'test')] : [])];
+}
+
+/** Whole-cohort estimates with their limits: `external/logistic/auroc`, `…/auroc/lower`, `…/auroc/upper`. */
+function cohortMetrics(evidence: string, timestamp: number) {
+  const whole = (row: EvidenceRow) =>
+    row.site === null && row.attribute === null && row.threshold === null && row.estimate !== null;
+  const seen = new Set<string>();
+  return decodeEvidenceJson(evidence, 'evidence.json')
+    .rows.filter(whole)
+    .flatMap((row) => {
+      const key = metricName(row.partition, row.model, row.metric);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const points = [
+        [key, row.estimate],
+        [`${key}/lower`, row.lower],
+        [`${key}/upper`, row.upper],
+      ] as const;
+      return points.flatMap(([name, value]) => (value === null ? [] : [{ key: name, value, timestamp }]));
+    });
+}
+
+interface FoldLog {
+  readonly parent: RunHandle;
+  readonly predictions: Predictions;
+  readonly key: string;
+  readonly now: number;
+}
+
+function logFolds(recorder: RunRecorder, { parent, predictions, key, now }: FoldLog): void {
+  const folds = new Map<string, Map<string, number[]>>();
+  for (let row = 0; row < predictions.rows; row++) {
+    if (textAt(predictions.partition, row) !== 'internal') continue;
+    const fold = `r${predictions.repeat[row]}f${predictions.fold[row]}`;
+    const models = folds.get(fold) ?? new Map<string, number[]>();
+    folds.set(fold, models);
+    const model = textAt(predictions.model, row);
+    const rows = models.get(model);
+    if (rows) rows.push(row);
+    else models.set(model, [row]);
+  }
+  for (const [fold, models] of folds) {
+    const child = recorder.startRun({ key: `${key}/${fold}`, name: fold, parent, startTime: now });
+    for (const [model, rows] of models) {
+      const data = {
+        y: Uint8Array.from(rows, (row) => predictions.y[row] as number),
+        p: Float64Array.from(rows, (row) => predictions.p[row] as number),
+      };
+      recorder.logMetrics(
+        child,
+        [auroc, brier, logLoss].flatMap((metric) => {
+          const result = metric(data);
+          return 'value' in result
+            ? [{ key: metricName(model, metric.id), value: result.value, timestamp: now }]
+            : [];
+        }),
+      );
+    }
+    recorder.endRun(child, 'FINISHED', now);
+  }
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, hostname, platform, release, totalmem } from 'node:os';
+import { softwareVersion } from '../software.ts';
+import { json } from './json.ts';
+import type { RunContext, RunRequest } from './run-context.ts';
+
+/** The one place for clocks and host names: `provenance.json`, which no other file is hashed with. */
+export function startProvenance({ run }: RunContext, request: RunRequest): { finish(): void } {
+  const started = new Date();
+  return {
+    finish() {
+      const finished = new Date();
+      run.write(
+        'provenance.json',
+        json({
+          command: ['raredx', 'run', request.experiment, ...request.set.flatMap((s) => ['--set', s])].join(
+            ' ',
+          ),
+          software: softwareVersion,
+          commit: commit(),
+          started: started.toISOString(),
+          finished: finished.toISOString(),
+          seconds: (finished.getTime() - started.getTime()) / 1000,
+          host: hostname(),
+          platform: `${platform()} ${release()}`,
+          node: process.version,
+          processors: cpus().length,
+          memoryGiB: Math.round(totalmem() / 2 ** 30),
+          peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+        }),
+      );
+    },
+  };
+}
+
+function commit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return null;
+  }
+}

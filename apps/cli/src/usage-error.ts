@@ -1,0 +1,21 @@
+/** The command line itself cannot be followed; its own class so that `--help` need not load the libraries. */
+export class UsageError extends Error {
+  readonly exitCode = 2;
+  readonly advice: string;
+
+  constructor(problem: string, advice: string) {
+    super(`raredx: ${problem}`);
+    this.name = 'UsageError';
+    this.advice = advice;
+  }
+}
+
+const lists = new Set(['_', 'set', 'attr']);
+
+/** yargs gathers a repeated flag into an array, which no handler of a single value expects. */
+export function refuseRepeatedFlags(given: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Array.isArray(value) || lists.has(name)) continue;
+    throw new UsageError(`--${name} is given twice (${value.join(', ')})`, 'give it once');
+  }
+}

@@ -1,0 +1,138 @@
+import { basename, resolve } from 'node:path';
+import { ConfigError, openRun } from '@raredx/experiment';
+import { type Decision, encodePredictions, type Predictions, readPredictions, sha256 } from '@raredx/tables';
+import { decide } from '../gate/decide-step.ts';
+import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { writePack } from '../pack/write-pack.ts';
+import { json } from '../run/json.ts';
+import { softwareVersion } from '../software.ts';
+import { createTalk } from '../talk.ts';
+import { evidenceStep } from './evidence-step.ts';
+
+export interface ValidateRequest {
+  readonly predictions: string;
+  readonly y?: string;
+  readonly p?: string;
+  readonly patient?: string;
+  readonly sample?: string;
+  readonly site?: string;
+  readonly model?: string;
+  readonly attr: readonly string[];
+  readonly thresholds?: string;
+  readonly baseline?: string;
+  readonly bootstrap: number;
+  readonly confidence: number;
+  readonly seed: number;
+  readonly policy?: string;
+  readonly title?: string;
+  readonly out: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+const defaultThresholds = [0.05, 0.1, 0.2, 0.5];
+
+/** `raredx validate`: anybody's predictions → evidence, decision (with a policy) and pack. Loads no tensor runtime. */
+export async function validateFile(request: ValidateRequest): Promise<number> {
+  const talk = createTalk(process.stderr, request.quiet);
+  const where = basename(request.predictions);
+  checkNumbers(request);
+  const thresholds = thresholdsOf(request.thresholds);
+  const predictions = await readPredictions(resolve(request.predictions), where, {
+    ...(request.y ? { y: request.y } : {}),
+    ...(request.p ? { p: request.p } : {}),
+    ...(request.patient ? { patient: request.patient } : {}),
+    ...(request.sample ? { sample: request.sample } : {}),
+    ...(request.site ? { site: request.site } : {}),
+    ...(request.model ? { model: request.model } : {}),
+    attributes: request.attr,
+  });
+  const run = openRun(resolve(request.out), `validation of ${where}`);
+  try {
+    const bytes = encodePredictions(predictions);
+    run.write('predictions.parquet', bytes);
+    run.write(factsFile, json(factsOf(request, predictions, { thresholds, hash: sha256(bytes) })));
+    await evidenceStep({ run, talk, ground: `validate ${softwareVersion}` });
+    const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
+    if (decision) run.write('decision.json', json(decision));
+    const pack = writePack(run.folder, talk);
+    for (const gap of predictions.unchecked) talk.line(`unchecked: ${gap}`);
+    process.stdout.write(`${request.json ? JSON.stringify(resultOf(request, decision)) : pack}\n`);
+    return 0;
+  } finally {
+    run.release();
+  }
+}
+
+function checkNumbers({ bootstrap, confidence, seed }: ValidateRequest): void {
+  if (!Number.isInteger(bootstrap) || bootstrap < 0)
+    throw new ConfigError('--bootstrap', `not a count (${bootstrap})`, 'as in --bootstrap 2000');
+  if (!(confidence > 0.5 && confidence < 1))
+    throw new ConfigError('--confidence', `outside (0.5, 1) (${confidence})`, 'as in --confidence 0.95');
+  if (!Number.isInteger(seed) || seed < 0) throw new ConfigError('--seed', `not a whole number (${seed})`);
+}
+
+function thresholdsOf(text: string | undefined): readonly number[] {
+  if (text === undefined) return defaultThresholds;
+  const values = text.split(',').map(Number);
+  if (values.every((value) => value > 0 && value < 1)) return values;
+  throw new ConfigError('--thresholds', `not risks between 0 and 1 (${text})`, 'as in --thresholds 0.1,0.2');
+}
+
+function factsOf(
+  request: ValidateRequest,
+  predictions: Predictions,
+  { thresholds, hash }: { readonly thresholds: readonly number[]; readonly hash: string },
+): PackFacts {
+  const models = predictions.model.levels;
+  if (request.baseline !== undefined && !models.includes(request.baseline)) {
+    throw new ConfigError(
+      '--baseline',
+      `names no model (${request.baseline})`,
+      `models: ${models.slice(0, 8).join(', ')}`,
+    );
+  }
+  return {
+    title: request.title ?? `Validation of ${basename(request.predictions)}`,
+    question: `How well do the predicted risks in ${basename(request.predictions)} agree with what was observed?`,
+    expectation: null,
+    models: models.map((name) => ({
+      name,
+      kind: 'external',
+      description: 'Predictions made elsewhere.',
+      deployable: true,
+      settings: {},
+    })),
+    baseline: request.baseline ?? null,
+    primary:
+      models.length === 1
+        ? (models[0] as string)
+        : (models.find((name) => name !== request.baseline) ?? null),
+    thresholds,
+    bootstrap: request.bootstrap,
+    confidence: request.confidence,
+    seed: request.seed,
+    predictions: 'predictions.parquet',
+    unchecked: [
+      ...predictions.unchecked,
+      ...(request.thresholds
+        ? []
+        : [`no thresholds were declared: ${thresholds.join(', ')} are shown as examples`]),
+    ],
+    provenance: {
+      software: `raredx ${softwareVersion}`,
+      predictions: hash,
+      seed: request.seed,
+      runtime: 'none needed',
+    },
+  };
+}
+
+function resultOf(request: ValidateRequest, decision: Decision | null) {
+  return {
+    out: request.out,
+    pack: `${request.out}/pack/index.html`,
+    evidence: `${request.out}/evidence.json`,
+    verdict: decision?.verdict ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from 'vitest';
+import { bin, raredx } from './raredx.ts';
+
+const commands = ['run', 'validate', 'report', 'gate', 'data', 'mlflow', 'doctor'];
+
+describe('the command line', () => {
+  it('lists every command, each with an example in its help', () => {
+    const { stdout, status } = raredx(['--help']);
+    expect(status).toBe(0);
+    for (const command of commands) expect(stdout).toContain(`raredx ${command}`);
+    for (const command of commands)
+      expect(raredx([command, '--help']).stdout).toMatch(/Examples:|raredx doctor/);
+  });
+
+  it.each([
+    [[], 'no command given'],
+    [['vaildate'], 'did you mean validate?'],
+    [['gate', 'runs/none'], 'missing required argument: policy'],
+    [['data', 'check', 'wilm'], 'no such data set (wilm)'],
+    [['report', 'docs'], 'not the folder of a finished run or validation'],
+    [['mlflow', 'sync', '--runs', 'nowhere'], 'MLFLOW_TRACKING_URI: not set'],
+  ])('usage errors exit with 2 and one line: %j', (args, message) => {
+    const { stderr, stdout, status } = raredx(args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it('lists and checks the data sets', () => {
+    expect(raredx(['data', 'list']).stdout).toContain('wilms');
+    const { stdout, status } = raredx(['data', 'check', 'wilms']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('4028 rows, 4028 patients');
+  });
+
+  it('prints a completion script', () => {
+    expect(raredx(['completion']).stdout).toContain('raredx');
+  });
+
+  it('starts in at most three times a bare node', () => {
+    const time = (args: string[]) => {
+      const started = performance.now();
+      spawnSync(process.execPath, args);
+      return performance.now() - started;
+    };
+    const rounds = Array.from({ length: 9 }, () => [time([bin, '--help']), time(['-e', '0'])] as const);
+    const help = Math.min(...rounds.map(([ours]) => ours));
+    const floor = Math.min(...rounds.map(([, bare]) => bare));
+    expect(help / floor).toBeLessThan(3);
+  });
+});

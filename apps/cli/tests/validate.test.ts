@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { raredx, root } from './raredx.ts';
+
+const guard = ['--import', fileURLToPath(new URL('./forbid-tensorflow.mjs', import.meta.url))];
+const golden = join(root, '../shared/data/golden/nwtco_study4_pred.csv');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'raredx-validate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const csv = (content: string, name = 'vendor.csv') => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const bare = `y,p\n${Array.from({ length: 60 }, (_, i) => `${i % 3 === 0 ? 1 : 0},${(i + 1) / 80 + (i % 3 === 0 ? 0.2 : 0)}`).join('\n')}\n`;
+const out = () => join(folder, 'out');
+const validate = (path: string, ...more: string[]) =>
+  raredx(['validate', path, '--out', out(), '--bootstrap', '200', ...more], { node: guard });
+
+describe('raredx validate on a bare y,p file', () => {
+  it('writes evidence and a pack without loading TensorFlow, and the same bytes again', () => {
+    const path = csv(bare);
+    const first = validate(path);
+    expect(first.stderr).toContain('unchecked: no patient column');
+    expect(first.status).toBe(0);
+    expect(first.stdout.trim()).toBe(join(out(), 'pack/index.html'));
+    const evidence = readFileSync(join(out(), 'evidence.json'), 'utf8');
+    const page = readFileSync(join(out(), 'pack/index.html'), 'utf8');
+    expect(page).toContain('no patient column');
+    rmSync(out(), { recursive: true });
+    validate(path);
+    expect(readFileSync(join(out(), 'evidence.json'), 'utf8')).toBe(evidence);
+    expect(readFileSync(join(out(), 'pack/index.html'), 'utf8')).toBe(page);
+  });
+
+  it('prints where things are as JSON', () => {
+    const { stdout } = validate(csv(bare), '--json', '--quiet');
+    expect(JSON.parse(stdout)).toMatchObject({ evidence: `${out()}/evidence.json`, verdict: null });
+  });
+});
+
+describe.skipIf(!existsSync(golden))('raredx validate on the golden predictions', () => {
+  it('finds what R found, to 1e-8', () => {
+    expect(validate(golden, '--patient', 'id').status).toBe(0);
+    const { rows } = JSON.parse(readFileSync(join(out(), 'evidence.json'), 'utf8'));
+    const estimate = (metric: string) =>
+      rows.find((row: { metric: string }) => row.metric === metric).estimate;
+    const reference = {
+      auroc: 0.702196919275,
+      calibration_slope: 0.830819728972,
+      calibration_intercept: -0.4220253132,
+      calibration_in_the_large: -0.1675646807,
+      brier: 0.10567431371965358,
+      log_loss: 0.3589510909335464,
+      auprc: 0.31118926637230926,
+      ece: 0.02662546738543464,
+      spiegelhalter_z: -1.004888296501,
+    };
+    for (const [metric, value] of Object.entries(reference)) {
+      expect(Math.abs(estimate(metric) - value), metric).toBeLessThan(1e-8);
+    }
+  });
+});
+
+describe('raredx validate on bad input: one line, the right exit code, nothing written', () => {
+  it.each([
+    [
+      'p = 1.2',
+      'y,p\n1,1.2\n0,0.1\n',
+      [],
+      3,
+      'vendor.csv: p outside [0, 1] in 1 row (first: row 1, p = 1.2)',
+    ],
+    ['a missing column', 'y,risk\n1,0.2\n', [], 3, 'vendor.csv: column p is missing (found: y, risk)'],
+    ['no such attribute', bare, ['--attr', 'sex'], 3, 'vendor.csv: column sex is missing'],
+    [
+      'a patient in two partitions',
+      'patient_id,partition,y,p\na,internal,1,0.2\na,external,1,0.2\n',
+      [],
+      3,
+      'a patient is in two partitions (first: row 2)',
+    ],
+    ['no such file', undefined, [], 3, 'none.csv: no such file'],
+    ['thresholds of 2', bare, ['--thresholds', '2'], 2, '--thresholds: not risks between 0 and 1 (2)'],
+    ['an unknown baseline', bare, ['--baseline', 'x'], 2, '--baseline: names no model (x)'],
+    ['an unknown flag', bare, ['--treshold', '0.2'], 2, 'unknown argument: treshold'],
+    ['a flag twice', bare, ['--bootstrap', '5'], 2, '--bootstrap is given twice (200, 5)'],
+    ['a seed of 0.5', bare, ['--seed', '0.5'], 2, '--seed: not a whole number (0.5)'],
+  ])('%s', (_, content, more, status, message) => {
+    const path = content === undefined ? join(folder, 'none.csv') : csv(content);
+    const result = validate(path, ...more);
+    expect(result.stderr).toContain(message);
+    expect(result.status).toBe(status);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+    expect(result.stdout).toBe('');
+    expect(existsSync(join(out(), 'evidence.json'))).toBe(false);
+    expect(existsSync(join(out(), 'pack'))).toBe(false);
+  });
+
+  it('a truncated Parquet', () => {
+    validate(csv(bare));
+    const path = join(folder, 'cut.parquet');
+    writeFileSync(path, readFileSync(join(out(), 'predictions.parquet')));
+    truncateSync(path, 400);
+    rmSync(out(), { recursive: true });
+    const result = validate(path);
+    expect(result.status).toBe(3);
+    expect(result.stderr).toContain('cut.parquet: the parquet file is truncated (no footer)');
+    expect(existsSync(out())).toBe(false);
+  });
+});
