@@ -1,0 +1,38 @@
+import { brier } from './brier.ts';
+import { classTotals } from './class-totals.ts';
+import { isotonicRisks } from './isotonic-risks.ts';
+import type { Judged } from './judged.ts';
+
+export interface CorpDecomposition {
+  readonly brier: number;
+  /** What isotonic recalibration would gain; 0 is perfect calibration. Never negative. */
+  readonly miscalibration: number;
+  /** What the recalibrated risks gain over the prevalence. Never negative. */
+  readonly discrimination: number;
+  /** Brier score of the prevalence: π(1 − π). */
+  readonly uncertainty: number;
+}
+
+/**
+ * CORP decomposition of the Brier score, Murphy's with isotonic regression in place of bins, so without a choice of bins:
+ *
+ *     Brier = miscalibration − discrimination + uncertainty
+ *
+ * Undefined when there are no rows. In small samples isotonic regression overfits and both parts are too large.
+ *
+ * @see Dimitriadis T, Gneiting T, Jordan AI (2021) PNAS 118:e2016191118
+ */
+export function corpDecomposition(data: Judged): CorpDecomposition | { undefinedBecause: string } {
+  const given = brier(data);
+  if ('undefinedBecause' in given) return given;
+  const recalibrated = brier({ ...data, p: isotonicRisks(data) });
+  if ('undefinedBecause' in recalibrated) return recalibrated;
+  const { events, nonEvents, total } = classTotals(data);
+  const uncertainty = (events / total) * (nonEvents / total);
+  return {
+    brier: given.value,
+    miscalibration: given.value - recalibrated.value,
+    discrimination: uncertainty - recalibrated.value,
+    uncertainty,
+  };
+}
