@@ -1,5 +1,5 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { evidenceCell, methodOf } from './evidence-number.ts';
+import { type CellOptions, evidenceCell, methodOf } from './evidence-number.ts';
 import type { Footnotes } from './footnotes.ts';
 import { formatShare } from './format-number.ts';
 import { type Html, html } from './html.ts';
@@ -12,7 +12,7 @@ export interface MeasureName {
 
 /** `Net benefit at 10 %`. */
 export function measureHeading({ metric, threshold }: MeasureName): string {
-  const { heading } = metricFacts(metric);
+  const heading = metricFacts(metric).heading.replace(', %', ' (%)');
   return threshold === null ? heading : `${heading} at ${formatShare(threshold)}`;
 }
 
@@ -26,6 +26,7 @@ export function evidenceColumn(
   heading: string,
   rows: readonly (EvidenceRow | null)[],
   notes: Footnotes,
+  options: Pick<CellOptions, 'tiedByRow'> = {},
 ): EvidenceColumn {
   const methods = new Set(
     rows.flatMap((row) => (row === null || row.estimate === null ? [] : [methodOf(row)])),
@@ -34,7 +35,10 @@ export function evidenceColumn(
   return {
     head: html`<th scope="col" class="number">${heading}${shared}</th>`,
     cells: rows.map((row) =>
-      evidenceCell(row, notes, shared === null && row ? notes.mark(`${methodOf(row)}.`) : null),
+      evidenceCell(row, notes, {
+        ...options,
+        mark: shared === null && row && row.estimate !== null ? notes.mark(`${methodOf(row)}.`) : null,
+      }),
     ),
   };
 }

@@ -41,25 +41,36 @@ export function evidenceCount(row: EvidenceRow, which: 'patients' | 'samples' | 
 
 const notReported = html`<td class="number none"><span aria-hidden="true">·</span><span class="unseen">not reported</span></td>`;
 
-/**
- * A table cell: the estimate, its interval below, footnote marks for its note and, where it has no value, its reason.
- * `mark` adds that of the method, for columns whose cells differ in it.
- */
-export function evidenceCell(row: EvidenceRow | null, notes: Footnotes, mark: Html | null = null): Html {
+export interface CellOptions {
+  /** Footnote of the method, for columns whose cells differ in it. */
+  readonly mark?: Html | null;
+  /** The table's row carries the id, all its numbers being of one statement. */
+  readonly tiedByRow?: true;
+}
+
+/** A table cell: the estimate, its interval below, footnote marks for its note and, where it has no value, its reason. */
+export function evidenceCell(row: EvidenceRow | null, notes: Footnotes, options: CellOptions = {}): Html {
   if (row === null) return notReported;
   const note = noteOf(row);
+  const tie = options.tiedByRow ? null : html` data-evidence="${row.id}"`;
   if (row.estimate === null) {
     const reason = row.undefinedBecause ?? 'no reason was given';
-    return html`<td class="number undefined" data-evidence="${row.id}">${notEstimable}${notes.mark(`Not estimable: ${reason}.`)}</td>`;
+    return html`<td class="number undefined"${tie}>${notEstimable}${notes.mark(`Not estimable: ${reason}.`)}</td>`;
   }
   const interval =
     row.lower === null || row.upper === null
       ? null
       : html` <span class="interval">(${formatInterval(row.metric, row.lower, row.upper)})</span>`;
-  return html`<td class="number" data-evidence="${row.id}" title="${hoverText(row)}"><span class="estimate">${formatValue(row.metric, row.estimate)}</span>${mark}${note !== null && notes.mark(`${note}.`)}${interval}</td>`;
+  const hover = options.tiedByRow ? null : html` title="${hoverText(row)}"`;
+  return html`<td class="number"${tie}${hover}><span class="estimate">${formatValue(row.metric, row.estimate)}</span>${options.mark ?? null}${note !== null && notes.mark(`${note}.`)}${interval}</td>`;
 }
 
 export function countCell(row: EvidenceRow | null, which: 'patients' | 'samples' | 'events'): Html {
   if (row === null) return notReported;
   return html`<td class="number" data-evidence="${row.id}">${formatCount(row[which])}</td>`;
+}
+
+/** Patients and events in a table row that carries the id. */
+export function tiedCounts(row: EvidenceRow): Html {
+  return html`<td class="number">${formatCount(row.patients)}</td><td class="number">${formatCount(row.events)}</td>`;
 }

@@ -33,6 +33,14 @@ const rows: Readonly<Record<string, Row>> = {
     1,
     'Chance that a patient with the outcome gets a higher predicted risk than one without. 0.5 is a coin, 1 is perfect ordering. Says nothing about whether the risks themselves are right.',
   ],
+  auroc_plain: [
+    'AUROC',
+    'AUROC (plain DeLong)',
+    3,
+    'higher',
+    1,
+    'AUROC with its interval on the plain scale, for comparison with other software.',
+  ],
   auprc: [
     'area under the precision–recall curve',
     'AUPRC',

@@ -46,8 +46,8 @@ const verdict = `
 .pass{color:var(--pass);background:var(--pass-tint)}.fail{color:var(--fail);background:var(--fail-tint)}
 .insufficient_evidence{color:var(--open);background:var(--open-tint)}.none:not(td){color:var(--none);background:var(--none-tint)}
 .badge{display:inline-block;border-radius:4px;padding:.1rem .5rem;font-size:.84rem;font-weight:600;white-space:nowrap}
-.tag{font:600 .72rem/1.4 system-ui,sans-serif;color:var(--soft);border:1px solid var(--strong);border-radius:4px;padding:.05rem .4rem;margin-left:.35rem;white-space:nowrap;vertical-align:.1em}
-.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}.lead.several{font-size:1.05rem;margin:.3rem 0}.lead.several+.over{margin-top:1.4rem}
+.tag{font:600 .72rem/1.4 system-ui,sans-serif;color:var(--soft);border:1px solid var(--strong);border-radius:4px;padding:.05rem .4rem;white-space:nowrap;vertical-align:.1em}
+.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}ul.lead{font-size:1.05rem;margin:.3rem 0 1.5rem}
 .question{font-size:1.3rem;line-height:1.45;max-width:44rem}
 .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--rule);border-block:1px solid var(--rule);margin:.5rem 0 2rem}
 .key div{background:var(--page);padding:.7rem .2rem}.key dt{color:var(--soft);font-size:.86rem}
@@ -79,7 +79,7 @@ sup{font-size:.7em;line-height:0;margin-left:.1em}
 `;
 
 const parts = `
-details{margin:.8rem 0}
+details{margin:.8rem 0}details+details{margin-top:-.4rem}
 summary{cursor:pointer;color:var(--link);padding:.2rem 0;min-height:24px;max-width:46rem}
 details.data{font-size:.88rem;margin:.3rem 0 0}details.data .scroll{max-height:24rem;overflow:auto}
 figure{margin:1.2rem 0 1.6rem;max-width:38rem}figure .scroll{margin:0}figure .scroll svg.plot{min-width:29rem}
@@ -105,7 +105,7 @@ figcaption{font-size:.9rem;color:var(--soft);margin-top:.4rem}figcaption strong{
 `;
 
 const print = `
-@media print{@page{size:A4;margin:16mm 14mm}html{font-size:10.5px;background:#fff}body{padding:0;max-width:none;display:block}
+@media print{:root{--page:#fff}figure .facts{grid-template-columns:1fr}@page{size:A4;margin:16mm 14mm}html{font-size:10.5px;background:#fff}body{padding:0;max-width:none;display:block}
 nav,.skip,details.data{display:none}section{padding-top:1.2rem}.scroll{overflow:visible}table{min-width:0;font-size:.86rem}
 h2,h3,caption,thead{break-after:avoid}tr,figure,.banner,.key,.flow li{break-inside:avoid}thead{display:table-header-group}
 .figures{grid-template-columns:1fr 1fr;gap:.5rem 1.5rem}th,td{padding-right:.6rem}td.prose{min-width:0}details:not([open])>summary::after{content:" (in the HTML file)"}summary{color:var(--soft);list-style:none}

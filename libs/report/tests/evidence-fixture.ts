@@ -5,7 +5,7 @@ import type { EvidenceRow } from '@raredx/tables';
 
 type Draft = Partial<EvidenceRow> & Pick<EvidenceRow, 'metric' | 'model' | 'partition'>;
 
-function row(draft: Draft): EvidenceRow {
+export function evidenceRow(draft: Draft): EvidenceRow {
   const full = {
     label: 'relapse',
     site: null,
@@ -51,40 +51,58 @@ function wholeCohort(model: string, partition: string): EvidenceRow[] {
   const shift = partition === 'external' ? 0.02 : 0;
   const at = { model, partition };
   return [
-    row({
+    evidenceRow({
       ...at,
       metric: 'auroc',
       ...around(0.722 - m * 0.006 - shift, 0.033),
       method: 'DeLong on the logit scale',
     }),
-    row({ ...at, metric: 'brier', ...around(0.111 + m * 0.001, 0.009) }),
-    row({ ...at, metric: 'log_loss', ...around(0.371 + m * 0.003, 0.021) }),
-    row({
+    evidenceRow({ ...at, metric: 'brier', ...around(0.111 + m * 0.001, 0.009) }),
+    evidenceRow({ ...at, metric: 'log_loss', ...around(0.371 + m * 0.003, 0.021) }),
+    evidenceRow({
       ...at,
       metric: 'calibration_in_the_large',
       ...around(-0.04 - shift, 0.12),
       method: 'Wald, logistic fit with offset',
     }),
-    row({
+    evidenceRow({
       ...at,
       metric: 'calibration_intercept',
       ...around(-0.21 - m * 0.03, 0.24),
       method: 'Wald, logistic fit',
     }),
-    row({
+    evidenceRow({
       ...at,
       metric: 'calibration_slope',
       ...around(0.83 + m * 0.04, 0.14),
       method: 'Wald, logistic fit',
     }),
-    row({ ...at, metric: 'oe_ratio', ...around(0.96 + m * 0.02, 0.1), method: 'log scale' }),
-    row({ ...at, metric: 'ici', ...around(0.014 + m * 0.002, 0.007) }),
-    row({ ...at, metric: 'emax', ...around(0.09, 0.05) }),
+    evidenceRow({ ...at, metric: 'oe_ratio', ...around(0.96 + m * 0.02, 0.1), method: 'log scale' }),
+    evidenceRow({ ...at, metric: 'ici', ...around(0.014 + m * 0.002, 0.007) }),
+    evidenceRow({ ...at, metric: 'emax', ...around(0.09, 0.05) }),
     ...thresholds.flatMap((threshold) => [
-      row({ ...at, threshold, metric: 'sensitivity', ...around(0.71 - threshold, 0.05), method: 'Wilson' }),
-      row({ ...at, threshold, metric: 'specificity', ...around(0.55 + threshold, 0.02), method: 'Wilson' }),
-      row({ ...at, threshold, metric: 'ppv', ...around(0.2 + threshold, 0.03), method: 'Wilson' }),
-      row({ ...at, threshold, metric: 'npv', ...around(0.95 - threshold / 4, 0.01), method: 'Wilson' }),
+      evidenceRow({
+        ...at,
+        threshold,
+        metric: 'sensitivity',
+        ...around(0.71 - threshold, 0.05),
+        method: 'Wilson',
+      }),
+      evidenceRow({
+        ...at,
+        threshold,
+        metric: 'specificity',
+        ...around(0.55 + threshold, 0.02),
+        method: 'Wilson',
+      }),
+      evidenceRow({ ...at, threshold, metric: 'ppv', ...around(0.2 + threshold, 0.03), method: 'Wilson' }),
+      evidenceRow({
+        ...at,
+        threshold,
+        metric: 'npv',
+        ...around(0.95 - threshold / 4, 0.01),
+        method: 'Wilson',
+      }),
     ]),
   ];
 }
@@ -98,7 +116,7 @@ function curves(model: string, partition: string): EvidenceRow[] {
       const p = 0.02 + i * 0.015;
       const observed = p * (1.08 - 0.5 * p) + m * 0.004;
       const half = 0.01 + 0.25 * p * p;
-      return row({
+      return evidenceRow({
         ...at,
         metric: 'calibration_curve',
         threshold: p,
@@ -109,7 +127,7 @@ function curves(model: string, partition: string): EvidenceRow[] {
       });
     }),
     ...grid(40).map((i) =>
-      row({
+      evidenceRow({
         ...at,
         metric: 'risk_histogram_event',
         threshold: i * 0.02,
@@ -121,7 +139,7 @@ function curves(model: string, partition: string): EvidenceRow[] {
       }),
     ),
     ...grid(40).map((i) =>
-      row({
+      evidenceRow({
         ...at,
         metric: 'risk_histogram_nonevent',
         threshold: i * 0.02,
@@ -135,11 +153,11 @@ function curves(model: string, partition: string): EvidenceRow[] {
     ...grid(50).map((i) => {
       const t = (i + 1) / 100;
       const value = 0.14 * Math.exp(-7 * t) - m * 0.001;
-      return row({ ...at, metric: 'net_benefit', threshold: t, ...around(value, 0.006 + 0.01 * t) });
+      return evidenceRow({ ...at, metric: 'net_benefit', threshold: t, ...around(value, 0.006 + 0.01 * t) });
     }),
     ...grid(50).map((i) => {
       const t = (i + 1) / 100;
-      return row({
+      return evidenceRow({
         ...at,
         metric: 'net_benefit_treat_all',
         threshold: t,
@@ -149,7 +167,7 @@ function curves(model: string, partition: string): EvidenceRow[] {
       });
     }),
     ...grid(51).map((i) =>
-      row({
+      evidenceRow({
         ...at,
         metric: 'roc_curve',
         threshold: i / 50,
@@ -181,24 +199,29 @@ function subgroups(model: string, partition: string): EvidenceRow[] {
       };
       if (events === 0) {
         return ['auroc', 'calibration_slope', 'oe_ratio'].map((metric) =>
-          row({ ...at, metric, confidence: null, method: 'none', undefinedBecause: 'no events' }),
+          evidenceRow({ ...at, metric, confidence: null, method: 'none', undefinedBecause: 'no events' }),
         );
       }
       return [
-        row({
+        evidenceRow({
           ...at,
           metric: 'auroc',
           ...around(0.66 + 0.02 * i, 0.11 - 0.015 * i),
           method: 'DeLong on the logit scale',
         }),
-        row({
+        evidenceRow({
           ...at,
           metric: 'calibration_slope',
           ...around(0.7 + 0.12 * i, 0.5 - 0.08 * i),
           method: 'Wald, logistic fit',
         }),
-        row({ ...at, metric: 'oe_ratio', ...around(1.2 - 0.1 * i, 0.35 - 0.05 * i), method: 'log scale' }),
-        row({
+        evidenceRow({
+          ...at,
+          metric: 'oe_ratio',
+          ...around(1.2 - 0.1 * i, 0.35 - 0.05 * i),
+          method: 'log scale',
+        }),
+        evidenceRow({
           ...at,
           metric: 'sensitivity',
           threshold: 0.2,
@@ -216,13 +239,13 @@ function differences(partition: string): EvidenceRow[] {
     .flatMap((model, i) => {
       const at = { model, partition, attribute: 'model', level: `${model} − logistic` };
       return [
-        row({
+        evidenceRow({
           ...at,
           metric: 'difference:auroc',
           ...around(-0.004 - i * 0.009, 0.008),
           method: 'paired DeLong',
         }),
-        row({ ...at, metric: 'difference:brier', ...around(0.0004 + i * 0.001, 0.0011) }),
+        evidenceRow({ ...at, metric: 'difference:brier', ...around(0.0004 + i * 0.001, 0.0011) }),
       ];
     });
 }
@@ -233,7 +256,7 @@ export function evidenceRows(): EvidenceRow[] {
     ...subgroups('network', partition),
     ...subgroups('logistic', partition),
     ...differences(partition),
-    row({
+    evidenceRow({
       metric: 'calibration_slope',
       model: 'prototypical_k5',
       partition,
@@ -241,7 +264,7 @@ export function evidenceRows(): EvidenceRow[] {
       method: 'none',
       undefinedBecause: 'p is exactly 0 or 1 in 12 rows',
     }),
-    row({
+    evidenceRow({
       metric: 'auroc',
       model: 'prototypical_k5',
       partition,

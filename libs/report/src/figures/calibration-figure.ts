@@ -11,15 +11,17 @@ export interface CalibrationDrawing {
   readonly nonEvents: readonly EvidenceRow[];
   /** CSS colour of the model. */
   readonly colour: string;
+  /** Largest risk on both axes: see {@link calibrationLimit}. */
+  readonly limit: number;
 }
 
 const width = 460;
 const margins = { marginLeft: 56, marginRight: 14 };
 const binWidth = 0.02;
 
-/** The largest risk drawn, to the next tenth: both axes share it so that the ideal line stays the diagonal. */
-function limitOf({ curve, events, nonEvents }: CalibrationDrawing): number {
-  const bins = [...events, ...nonEvents].filter((row) => (row.estimate ?? 0) > 0);
+/** The largest risk of these rows, to the next tenth: both axes share it so that the ideal line stays the diagonal. */
+export function calibrationLimit(curve: readonly EvidenceRow[], histograms: readonly EvidenceRow[]): number {
+  const bins = histograms.filter((row) => (row.estimate ?? 0) > 0);
   const largest = Math.max(
     0.2,
     ...curve.flatMap((row) => [row.threshold ?? 0, row.estimate ?? 0]),
@@ -28,7 +30,8 @@ function limitOf({ curve, events, nonEvents }: CalibrationDrawing): number {
   return Math.min(1, Math.ceil(largest * 10 - 1e-9) / 10);
 }
 
-function drawCurve(drawing: CalibrationDrawing, limit: number): Html {
+function drawCurve(drawing: CalibrationDrawing): Html {
+  const { limit } = drawing;
   const points = drawing.curve.filter((row) => row.estimate !== null && row.threshold !== null);
   const band = points.filter((row) => row.lower !== null && row.upper !== null);
   return drawSvg({
@@ -74,7 +77,8 @@ function drawCurve(drawing: CalibrationDrawing, limit: number): Html {
   });
 }
 
-function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
+function drawHistogram(drawing: CalibrationDrawing): Html {
+  const { limit } = drawing;
   const bars = (rows: readonly EvidenceRow[], sign: number) =>
     rows
       .filter((row) => (row.estimate ?? 0) > 0)
@@ -138,6 +142,5 @@ function drawHistogram(drawing: CalibrationDrawing, limit: number): Html {
 
 /** Flexible calibration curve with band over a mirrored histogram of the risks; nothing that is not an evidence row. */
 export function calibrationFigure(drawing: CalibrationDrawing): readonly Html[] {
-  const limit = limitOf(drawing);
-  return [drawCurve(drawing, limit), drawHistogram(drawing, limit)];
+  return [drawCurve(drawing), drawHistogram(drawing)];
 }

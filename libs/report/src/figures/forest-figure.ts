@@ -6,7 +6,7 @@ import type { Html } from '../html.ts';
 import { metricFacts } from '../metric-facts.ts';
 
 export interface ForestGroup {
-  readonly attribute: string;
+  readonly title: string;
   readonly rows: readonly EvidenceRow[];
 }
 
@@ -28,8 +28,8 @@ const size = { width: 520, row: 23, left: 204, right: 136, top: 26, bottom: 30 }
 
 function linesOf({ overall, groups }: ForestDrawing): Line[] {
   const lines: Line[] = overall ? [{ key: 'all', label: 'Whole cohort', row: overall }] : [];
-  groups.forEach(({ attribute, rows }, g) => {
-    lines.push({ key: `${g}`, heading: plotText(attribute.replaceAll('_', ' ')) });
+  groups.forEach(({ title, rows }, g) => {
+    lines.push({ key: `${g}`, heading: plotText(title) });
     lines.push(...rows.map((row, i) => ({ key: `${g}.${i}`, label: plotText(row.level ?? ''), row })));
   });
   return lines;

@@ -3,7 +3,7 @@ import { cohortName } from '../cohort-name.ts';
 import { comparisonSentence, contrastOf } from '../comparison-sentence.ts';
 import { evidenceColumn, measureHeading } from '../evidence-column.ts';
 import type { Cohort } from '../evidence-index.ts';
-import { countCell } from '../evidence-number.ts';
+import { tiedCounts } from '../evidence-number.ts';
 import { footnotes } from '../footnotes.ts';
 import { type Html, html } from '../html.ts';
 import { comparisonsOf, type ModelComparison } from '../model-comparisons.ts';
@@ -27,14 +27,14 @@ function comparisonTable(comparisons: readonly ModelComparison[], caption: strin
   const notes = footnotes();
   const number = (text: string) => html`<th scope="col" class="number">${text}</th>`;
   const rows = comparisons.map(({ row }) => row);
-  const { head, cells } = evidenceColumn('Difference (interval)', rows, notes);
+  const { head, cells } = evidenceColumn('Difference (interval)', rows, notes, { tiedByRow: true });
   return dataTable({
     caption,
     className: 'inline',
     head: ['Model', 'Against', 'Measure', head, 'Reading', number('Patients'), number('Events')],
     rows: comparisons.map(
       ({ row, model, other }, i) =>
-        html`<tr><th scope="row"><bdi>${model}</bdi></th><td><bdi>${other}</bdi></td><td>${measureHeading(row)}</td>${cells[i]!}<td>${readings[contrastOf(row)]}</td>${countCell(row, 'patients')}${countCell(row, 'events')}</tr>`,
+        html`<tr data-evidence="${row.id}"><th scope="row"><bdi>${model}</bdi></th><td><bdi>${other}</bdi></td><td>${measureHeading(row)}</td>${cells[i]!}<td>${readings[contrastOf(row)]}</td>${tiedCounts(row)}</tr>`,
     ),
     foot: notes.list(),
   });

@@ -1,3 +1,4 @@
+import { isCurve } from '../evidence-index.ts';
 import { type Html, html } from '../html.ts';
 import { baseMetric, metricFacts } from '../metric-facts.ts';
 import type { Pack } from '../pack.ts';
@@ -5,9 +6,9 @@ import { section } from '../table.ts';
 
 /** A line for each measure that occurs, in the order of the evidence. */
 export function glossarySection({ evidence }: Pack): Html {
-  const metrics = [...new Set(evidence.rows.map((row) => baseMetric(row.metric)))].filter(
-    (metric) => metricFacts(metric).plain !== '',
-  );
+  const metrics = [
+    ...new Set(evidence.rows.filter((row) => !isCurve(row)).map((row) => baseMetric(row.metric))),
+  ].filter((metric) => metricFacts(metric).plain !== '');
   const measures = metrics.map((metric) => {
     const { heading, plain } = metricFacts(metric);
     return html`<div><dt>${heading.replace(', %', '')}</dt><dd>${plain}</dd></div>`;

@@ -1,36 +1,62 @@
 import type { EvidenceRow } from '@raredx/tables';
 import { cohortName } from '../cohort-name.ts';
-import { formatCount, formatShare } from '../format-number.ts';
+import { measureHeading } from '../evidence-column.ts';
+import { formatCount } from '../format-number.ts';
 import { type Html, html } from '../html.ts';
-import { metricFacts } from '../metric-facts.ts';
 import type { Pack } from '../pack.ts';
+import { attributeTitle } from '../subgroup-rows.ts';
 import { disclosure, section } from '../table.ts';
 
-function about({ evidence }: Pack, row: EvidenceRow): string {
-  const at = row.threshold === null ? '' : ` at ${formatShare(row.threshold)}`;
-  const group = row.attribute === null ? '' : `, ${row.attribute.replaceAll('_', ' ')} ${row.level ?? ''}`;
+function grouped(
+  rows: readonly EvidenceRow[],
+  keyOf: (row: EvidenceRow) => string,
+): ReadonlyMap<string, EvidenceRow[]> {
+  const groups = new Map<string, EvidenceRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function subject(pack: Pack, row: EvidenceRow): string {
+  const group = row.attribute === null ? '' : `, ${attributeTitle(pack, row.attribute)} ${row.level ?? ''}`;
   const size = `${formatCount(row.patients)} patients, ${formatCount(row.events)} events`;
-  return `${metricFacts(row.metric).heading}${at}, ${row.model}, ${cohortName(row, evidence).toLowerCase()}${group}: ${size}`;
+  return `${row.model}, ${cohortName(row, pack.evidence).toLowerCase()}${group} (${size})`;
+}
+
+/** A gap between subgroups is undefined in one of the two its row names: the reason proper is what they share. */
+function reasonOf({ metric, undefinedBecause }: EvidenceRow): string {
+  const reason = undefinedBecause ?? 'no reason was given';
+  return metric.startsWith('difference:') ? reason.replace(/^in [^:]+: /, '') : reason;
+}
+
+function reasonList(pack: Pack, reason: string, rows: readonly EvidenceRow[]): Html {
+  const items = [...grouped(rows, (row) => subject(pack, row))].map(([about, measures]) => {
+    const names = measures.map(
+      (row, i) =>
+        html`${i > 0 && ', '}<span data-evidence="${row.id}">${measureHeading(row).replace(' (%)', '')}</span>`,
+    );
+    return html`<li>${about}: ${names}</li>`;
+  });
+  const count = `${formatCount(rows.length)} ${rows.length === 1 ? 'statement' : 'statements'}`;
+  const head = html`<strong>${reason}</strong> <span class="soft">(${count})</span>`;
+  const list = html`<ul class="dense">${items}</ul>`;
+  return items.length > 4 ? disclosure(head, list) : html`<p>${head}</p>${list}`;
 }
 
 /** Every undefined row, grouped by its reason: silence would read as "fine". */
 export function notEstimableSection(pack: Pack): Html {
-  const groups = new Map<string, EvidenceRow[]>();
-  for (const row of pack.evidence.rows) {
-    if (row.estimate !== null) continue;
-    const reason = row.undefinedBecause ?? 'no reason was given';
-    groups.set(reason, [...(groups.get(reason) ?? []), row]);
-  }
-  const lists = [...groups].map(([reason, rows]) => {
-    const items = html`<ul class="dense">${rows.map((row) => html`<li data-evidence="${row.id}">${about(pack, row)}</li>`)}</ul>`;
-    const head = html`<strong>${reason}</strong> <span class="soft">(${formatCount(rows.length)} ${rows.length === 1 ? 'statement' : 'statements'})</span>`;
-    return rows.length > 8 ? disclosure(head, items) : html`<p>${head}</p>${items}`;
-  });
+  const rows = pack.evidence.rows.filter((row) => row.estimate === null);
+  const reasons = [...grouped(rows, reasonOf)].sort(([, a], [, b]) => b.length - a.length);
   const none = html`<p>Nothing: every statement the plan asked for has a value.</p>`;
   const lead = html`<p>These were asked for and could not be had from these data. The gate counts each as not met; none is printed as zero.</p>`;
+  const lists = reasons.map(([reason, of]) => reasonList(pack, reason, of));
   return section(
     'not-estimable',
     'What could not be estimated, and why',
-    lists.length === 0 ? none : html`${lead}${lists}`,
+    rows.length === 0 ? none : html`${lead}${lists}`,
   );
 }

@@ -33,13 +33,18 @@ function populations(pack: Pack): Html {
 /** What the paired differences allow to say, generated from their rows. */
 export function leadSentences(pack: Pack): Html | null {
   const leads = leadComparisons(pack);
+  const [first] = leads;
+  if (!first) return null;
+  const where = cohortName(
+    { label: first.row.label, partition: first.row.partition, site: first.row.site },
+    pack.evidence,
+  );
   const sentences = leads.map((lead) => {
     const { claim, figures } = comparisonSentence(lead);
-    const { label, partition, site } = lead.row;
-    const where = cohortName({ label, partition, site }, pack.evidence).toLowerCase();
-    return html`<p class="${leads.length === 1 ? 'lead' : 'lead several'}"><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>; ${where}.</p>`;
+    return html`<strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>`;
   });
-  return sentences.length === 0 ? null : html`${sentences}`;
+  if (sentences.length === 1) return html`<p class="lead">${sentences}; ${where.toLowerCase()}.</p>`;
+  return html`<p class="over">${where}, models against the baseline</p><ul class="lead">${sentences.map((sentence) => html`<li>${sentence}.</li>`)}</ul>`;
 }
 
 /** The few figures to remember: the leading models on the cohort farthest from the training data. */

@@ -16,9 +16,11 @@ interface ResultsTable {
   readonly caption: string;
 }
 
-function modelTag({ input }: Pack, model: string): Html | null {
-  if (model === input.primary) return html` <span class="tag">primary</span>`;
-  return model === input.baseline ? html` <span class="tag">baseline</span>` : null;
+function modelTags({ input }: Pack, model: string): readonly (Html | false)[] {
+  return [
+    model === input.primary && html` <span class="tag">primary</span>`,
+    model === input.baseline && html` <span class="tag">baseline</span>`,
+  ];
 }
 
 /** Models down, measures across; a measure that no model has, or a model without any, is left out. */
@@ -41,7 +43,7 @@ function resultsTable(pack: Pack, { cohort, measures, caption }: ResultsTable): 
     head: ['Model', number('Patients'), number('Events'), ...columns.map(({ head }) => head)],
     rows: shown.map((model, i) => {
       const first = columns.map(({ rows }) => rows[i]).find((row) => row) ?? null;
-      return html`<tr><th scope="row"><bdi>${model}</bdi>${modelTag(pack, model)}</th>${countCell(first, 'patients')}${countCell(first, 'events')}${columns.map(({ cells }) => cells[i]!)}</tr>`;
+      return html`<tr><th scope="row"><bdi>${model}</bdi>${modelTags(pack, model)}</th>${countCell(first, 'patients')}${countCell(first, 'events')}${columns.map(({ cells }) => cells[i]!)}</tr>`;
     }),
     foot: notes.list(),
   });

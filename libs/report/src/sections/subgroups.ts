@@ -3,7 +3,7 @@ import { cohortBlocks } from '../cohort-blocks.ts';
 import { cohortName } from '../cohort-name.ts';
 import { evidenceColumn, measureHeading } from '../evidence-column.ts';
 import type { Cohort } from '../evidence-index.ts';
-import { countCell } from '../evidence-number.ts';
+import { tiedCounts } from '../evidence-number.ts';
 import { figure } from '../figure.ts';
 import { type ForestGroup, forestFigure } from '../figures/forest-figure.ts';
 import { footnotes } from '../footnotes.ts';
@@ -11,30 +11,30 @@ import { type Html, html } from '../html.ts';
 import { metricFacts } from '../metric-facts.ts';
 import type { Pack } from '../pack.ts';
 import { seriesStyle } from '../series.ts';
-import { subgroupRows } from '../subgroup-rows.ts';
+import { attributeTitle, subgroupRows } from '../subgroup-rows.ts';
 import { dataTable, disclosure, scrollRegion, section } from '../table.ts';
 
 const drawnMetrics = ['auroc', 'calibration_slope', 'oe_ratio'];
 
-function groupsOf(rows: readonly EvidenceRow[]): readonly ForestGroup[] {
+function groupsOf(pack: Pack, rows: readonly EvidenceRow[]): readonly ForestGroup[] {
   const attributes = [...new Set(rows.map((row) => row.attribute!))];
   return attributes.map((attribute) => ({
-    attribute,
+    title: attributeTitle(pack, attribute),
     rows: rows.filter((row) => row.attribute === attribute),
   }));
 }
 
-function rowsTable(rows: readonly EvidenceRow[], caption: string): Html {
+function rowsTable(pack: Pack, rows: readonly EvidenceRow[], caption: string): Html {
   const notes = footnotes();
   const number = (text: string) => html`<th scope="col" class="number">${text}</th>`;
-  const { head, cells } = evidenceColumn('Estimate (interval)', rows, notes);
+  const { head, cells } = evidenceColumn('Estimate (interval)', rows, notes, { tiedByRow: true });
   return dataTable({
     caption,
     className: 'inline',
     head: ['Subgroup', 'Level', 'Measure', number('Patients'), number('Events'), head],
     rows: rows.map(
       (row, i) =>
-        html`<tr><td>${(row.attribute ?? 'whole cohort').replaceAll('_', ' ')}</td><th scope="row"><bdi>${row.level ?? 'all'}</bdi></th><td>${measureHeading(row)}</td>${countCell(row, 'patients')}${countCell(row, 'events')}${cells[i]!}</tr>`,
+        html`<tr data-evidence="${row.id}"><td>${row.attribute === null ? 'Whole cohort' : attributeTitle(pack, row.attribute)}</td><th scope="row"><bdi>${row.level ?? 'all'}</bdi></th><td>${measureHeading(row)}</td>${tiedCounts(row)}${cells[i]!}</tr>`,
     ),
     foot: notes.list(),
   });
@@ -65,15 +65,15 @@ function forest(pack: Pack, { cohort, model }: Subject, metric: string): Html | 
     title,
     metric,
     overall,
-    groups: groupsOf(rows),
+    groups: groupsOf(pack, rows),
     colour: seriesStyle(pack, model).colour,
   });
   const solid = metric === 'auroc' ? 'Solid: a coin, 0.5.' : 'Solid: ideal, 1.';
   const caption = html`<strong>${heading}</strong> of <bdi>${model}</bdi>. Dashed: whole cohort. ${solid}`;
   return figure(
-    [scrollRegion(title, drawing)],
+    [scrollRegion(`Figure: ${title}`, drawing)],
     caption,
-    rowsTable(overall ? [overall, ...rows] : rows, title),
+    rowsTable(pack, overall ? [overall, ...rows] : rows, title),
   );
 }
 
@@ -88,7 +88,7 @@ function remainder(pack: Pack, subject: Subject): Html | null {
   if (rows.length === 0) return null;
   const levels = rows.filter((row) => !row.metric.includes(':'));
   const gaps = rows.filter((row) => row.metric.includes(':'));
-  return html`${levels.length > 0 && disclosure(html`Further measures by subgroup, <bdi>${subject.model}</bdi>`, rowsTable(levels, titleOf(pack, subject, 'Further measures')))}${gaps.length > 0 && disclosure(html`Gaps between subgroups, <bdi>${subject.model}</bdi>`, rowsTable(gaps, titleOf(pack, subject, 'Gaps')))}`;
+  return html`${levels.length > 0 && disclosure(html`Further measures by subgroup, <bdi>${subject.model}</bdi>`, rowsTable(pack, levels, titleOf(pack, subject, 'Further measures')))}${gaps.length > 0 && disclosure(html`Gaps between subgroups, <bdi>${subject.model}</bdi>`, rowsTable(pack, gaps, titleOf(pack, subject, 'Gaps')))}`;
 }
 
 /** The plots of a model with the tables behind them. */
@@ -104,7 +104,7 @@ function shortView(pack: Pack, subject: Subject): Html | null {
     (row) => drawnMetrics.includes(row.metric) && row.threshold === null,
   );
   if (rows.length === 0) return null;
-  return html`${rowsTable(rows, titleOf(pack, subject, 'Main measures'))}<p class="soft">All other measures of this model by subgroup are in <code>evidence.json</code>.</p>`;
+  return html`${rowsTable(pack, rows, titleOf(pack, subject, 'Main measures'))}<p class="soft">All other measures of this model by subgroup are in <code>evidence.json</code>.</p>`;
 }
 
 function cohortSubgroups(pack: Pack, cohort: Cohort): Html | null {

@@ -14,6 +14,7 @@ const measures = ['sensitivity', 'specificity', 'ppv', 'npv', 'net_benefit'];
 
 function thresholdTable(pack: Pack, cohort: Cohort, models: readonly string[]): Html | null {
   const { evidence, input } = pack;
+  const who = models === pack.leads ? '' : ', other models';
   const notes = footnotes();
   const lines = models.flatMap((model) =>
     input.thresholds.flatMap((threshold) => {
@@ -32,7 +33,7 @@ function thresholdTable(pack: Pack, cohort: Cohort, models: readonly string[]): 
   );
   const number = (text: string) => html`<th scope="col" class="number">${text}</th>`;
   return dataTable({
-    caption: `${cohortName(cohort, evidence)}: classification, a risk at or above the threshold counts as positive`,
+    caption: `${cohortName(cohort, evidence)}: classification${who}, a risk at or above the threshold counts as positive`,
     className: 'results',
     head: ['Model', ...['Threshold', 'Patients', 'Events'].map(number), ...columns.map(({ head }) => head)],
     rows: lines.map(
