@@ -6,6 +6,8 @@ import { checkLogisticData, type LogisticData } from './logistic-data.ts';
  */
 export interface LogisticDesign {
   readonly rows: number;
+  /** Row of the data for each row of the design. */
+  readonly kept: Uint32Array;
   readonly slopes: number;
   readonly intercept: boolean;
   /** slopes * rows: one column after the other */
@@ -40,7 +42,7 @@ export function logisticDesign(data: LogisticData): LogisticDesign {
     for (let i = 0; i < kept.length; i++) z[at + i] = (column[kept[i]!]! - moments.centre) * factor;
     penalty[j + (intercept ? 1 : 0)] = (data.ridge ?? 0) / moments.scale ** 2;
   }
-  return { rows: kept.length, slopes, intercept, z, y, w, offset, totals, centre, scale, penalty };
+  return { rows: kept.length, kept, slopes, intercept, z, y, w, offset, totals, centre, scale, penalty };
 }
 
 function packRows(data: LogisticData) {
