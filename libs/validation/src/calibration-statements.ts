@@ -7,16 +7,14 @@ import {
   oeRatio,
   spiegelhalterZ,
 } from '@raredx/metrics';
-import { normalCdf, normalQuantile } from '@raredx/stats';
+import { type Estimate, normalCdf, normalQuantile } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
 import type { Population } from './population.ts';
 import {
   patientVariance,
   type RecalibrationInfluence,
   recalibrationInfluence,
 } from './recalibration-influence.ts';
-import type { Replicates } from './replicates.ts';
 import { type Limits, type Statement, statement } from './statement.ts';
 
 const weak = [
@@ -59,20 +57,38 @@ export function weakCalibrationStatements(population: Population, confidence: nu
   });
 }
 
-/** O/E on the log scale; by resampled patients where a patient has several samples. */
-export function oeStatement(population: Population, replicates: Replicates, confidence: number): Statement {
-  const estimate = meanOverRepeats(population, oeRatio);
-  if (population.structure === 'clustered') {
-    const values = replicates.get('oe_ratio');
-    const limits = percentileLimits(values, confidence);
-    const note = failedNote(limits, values?.length ?? 0);
-    return statement('oe_ratio', estimate, {
-      limits,
-      confidence,
-      method: 'patient bootstrap, percentile',
-      note,
-    });
+/** Variance of log O, patients drawn, E taken as known; (1 − O/n)/O where every patient has one sample. */
+function observedVariance({ repeats, roster }: Population): number {
+  const influence = new Float64Array(roster.size);
+  for (const { y, patient } of repeats) {
+    const observed = y.reduce((sum, e) => sum + e, 0);
+    for (let i = 0; i < y.length; i++) {
+      influence[patient[i]] += (y[i] / observed - 1 / y.length) / repeats.length;
+    }
   }
+  return influence.reduce((sum, x) => sum + x * x, 0);
+}
+
+function clusteredOe(population: Population, estimate: Estimate, confidence: number): Statement {
+  const method = `log scale, expected fixed, patient-clustered variance${repeatsText(population)}`;
+  const variance = observedVariance(population);
+  const usable = 'value' in estimate && estimate.value > 0 && Number.isFinite(variance);
+  if (!usable) {
+    const limits = { undefinedBecause: 'no events' };
+    return statement('oe_ratio', estimate, { limits, method });
+  }
+  const margin = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
+  const limits = {
+    lower: estimate.value * Math.exp(-margin),
+    upper: estimate.value * Math.exp(margin),
+  };
+  return statement('oe_ratio', estimate, { limits, confidence, method });
+}
+
+/** O/E on the log scale. */
+export function oeStatement(population: Population, confidence: number): Statement {
+  const estimate = meanOverRepeats(population, oeRatio);
+  if (population.structure === 'clustered') return clusteredOe(population, estimate, confidence);
   const first = oeInterval(population.repeats[0], confidence);
   if (!('lower' in first) || !('value' in estimate)) {
     return statement('oe_ratio', estimate, {

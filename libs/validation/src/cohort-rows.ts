@@ -1,7 +1,7 @@
 import type { EvidenceRow } from '@raredx/tables';
 import { comparisonStatements, type Pair } from './comparison-statements.ts';
 import { type Described, describePopulation } from './describe-population.ts';
-import type { OpenUnit } from './evaluate-unit.ts';
+import type { OpenUnit } from './open-unit.ts';
 import { type Population, populationOf } from './population.ts';
 import { replicatesOf } from './replicates.ts';
 import { type Draws, drawPatients, strataOf } from './resample.ts';

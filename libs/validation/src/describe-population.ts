@@ -7,11 +7,13 @@ import {
   histogramStatements,
 } from './curve-statements.ts';
 import { flexibleDistances } from './flexible-distances.ts';
+import { netBenefitGain } from './net-benefit-gain.ts';
 import type { Population } from './population.ts';
 import { type Replicates, replicatesOf } from './replicates.ts';
 import type { Draws } from './resample.ts';
-import { resampledStatements } from './resampled-statements.ts';
+import { type ResampledContext, resampledStatements } from './resampled-statements.ts';
 import { rocStatements } from './roc-statements.ts';
+import { simultaneousCalibrationCurve, simultaneousDecisionCurve } from './simultaneous-statements.ts';
 import type { Statement } from './statement.ts';
 import { thresholdStatements } from './threshold-statements.ts';
 import type { ResolvedPlan } from './validation-plan.ts';
@@ -26,6 +28,22 @@ export interface DescribeOptions {
 export interface Described {
   readonly statements: readonly Statement[];
   readonly replicates: Replicates;
+}
+
+function curveStatements(
+  population: Population,
+  curveAt: Float64Array,
+  context: ResampledContext,
+  decisionCurve: readonly Statement[],
+): Statement[] {
+  const calibration = calibrationCurveStatements(population, curveAt, context);
+  return [
+    ...calibration,
+    ...simultaneousCalibrationCurve(population, calibration, context),
+    ...simultaneousDecisionCurve(population, decisionCurve, context),
+    ...histogramStatements(population),
+    ...rocStatements(population),
+  ];
 }
 
 const none: Draws = { bootstrap: 0, of: () => new Uint16Array(0) };
@@ -44,21 +62,22 @@ export function describePopulation(population: Population, options: DescribeOpti
     thresholds,
     curveThresholds,
     flexible,
-    curveAt: population.structure === 'simple' ? new Float64Array(0) : curveAt,
+    curveAt,
   });
   const context = { replicates, confidence, bootstrap: draws.bootstrap, minimumEvents };
   const decision = { model: curveThresholds, treatAll: [...thresholds, ...curveThresholds] };
+  const atDeclared = thresholds.flatMap((t) => thresholdStatements(population, t, context));
+  const decisionCurve = decisionCurveStatements(population, decision, context);
   const statements = [
     ...aurocStatements(population, confidence),
     ...weakCalibrationStatements(population, confidence),
-    oeStatement(population, replicates, confidence),
+    oeStatement(population, confidence),
     spiegelhalterStatement(population),
     ...resampledStatements(population, distances, context),
-    ...thresholds.flatMap((t) => thresholdStatements(population, t, context)),
-    ...decisionCurveStatements(population, decision, context),
-    ...(curves ? calibrationCurveStatements(population, curveAt, context) : []),
-    ...(curves ? histogramStatements(population) : []),
-    ...(curves ? rocStatements(population) : []),
+    ...atDeclared,
+    ...thresholds.map((t) => netBenefitGain(population, t, context)),
+    ...decisionCurve,
+    ...(curves ? curveStatements(population, curveAt, context, [...atDeclared, ...decisionCurve]) : []),
   ];
   if (population.patients > 0) return { statements, replicates };
   const empty = statements.map((made) => ({ ...made, undefinedBecause: made.undefinedBecause && 'no rows' }));

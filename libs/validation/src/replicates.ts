@@ -26,7 +26,7 @@ export interface ReplicateOptions {
 /** Bootstrap values by name (`brier`, `net_benefit@0.1`, `calibration_curve@3`); NaN where a replicate has none. */
 export type Replicates = ReadonlyMap<string, Float64Array>;
 
-const overall = ['auprc', 'brier', 'brier_scaled', 'log_loss', 'oe_ratio', 'ece'] as const;
+const overall = ['auprc', 'brier', 'brier_scaled', 'log_loss', 'ece'] as const;
 const flexibleNames = ['ici', 'e50', 'e90', 'emax', 'eci'] as const;
 
 function columnNames(options: ReplicateOptions): string[] {
@@ -50,14 +50,11 @@ function writeOverall(work: Work, out: Float64Array): number {
   const { sorted, sums } = work;
   const { totalWeight: n, totalEvents } = sums;
   const rate = totalEvents / n;
-  let expected = 0;
-  for (let c = 0; c < sorted.cells; c++) expected += sums.risks[c];
   out[0] = totalEvents > 0 && totalEvents < n ? sums.averagePrecision : Number.NaN;
   out[1] = sums.squared / n;
   out[2] = 1 - sums.squared / n / (rate * (1 - rate));
   out[3] = sums.loss / n;
-  out[4] = totalEvents / expected;
-  out[5] = expectedCalibrationError(sorted, sums, work.gap);
+  out[4] = expectedCalibrationError(sorted, sums, work.gap);
   return overall.length;
 }
 

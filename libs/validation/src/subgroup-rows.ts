@@ -1,10 +1,12 @@
 import type { EvidenceRow } from '@raredx/tables';
 import { type Described, describePopulation } from './describe-population.ts';
-import { disparityStatements } from './disparity-statements.ts';
-import type { OpenUnit } from './evaluate-unit.ts';
+import { disparityStatements, withHolm } from './disparity-statements.ts';
+import { equalisedOdds } from './equalised-odds.ts';
+import type { OpenUnit } from './open-unit.ts';
 import { type Population, populationOf } from './population.ts';
 import { compareText, rowsAt } from './prediction-index.ts';
 import { drawPatients, strataOf } from './resample.ts';
+import { shrunkenStatements } from './shrunken-statements.ts';
 
 interface Level extends Described {
   readonly level: string;
@@ -26,19 +28,46 @@ function disparityRows(open: OpenUnit, model: string, levels: readonly Level[]):
   const reference = referenceOf(levels);
   if (reference === undefined) return [];
   const { confidence } = open.plan;
-  return levels
-    .filter((level) => level !== reference)
-    .flatMap(({ level, population, statements }) => {
-      const overlapping = overlap(population, reference.population);
-      const options = { confidence, level, reference: reference.level, overlapping };
-      const made = disparityStatements(statements, reference.statements, options);
-      return open.write(model, made, {
-        level: `${level} vs ${reference.level}`,
-        patients: population.patients + reference.population.patients,
-        samples: population.samples + reference.population.samples,
-        events: population.events + reference.population.events,
-      });
+  const others = levels.filter((level) => level !== reference);
+  const made = others.map(({ level, population, statements }) => {
+    const overlapping = overlap(population, reference.population);
+    const options = { confidence, level, reference: reference.level, overlapping };
+    return disparityStatements(statements, reference.statements, options);
+  });
+  return withHolm(made, confidence).flatMap((statements, k) => {
+    const { level, population } = others[k];
+    return open.write(model, statements, {
+      level: `${level} vs ${reference.level}`,
+      patients: population.patients + reference.population.patients,
+      samples: population.samples + reference.population.samples,
+      events: population.events + reference.population.events,
     });
+  });
+}
+
+function shrunkenRows(open: OpenUnit, model: string, levels: readonly Level[]): EvidenceRow[] {
+  const made = shrunkenStatements(
+    levels.map(({ statements }) => statements),
+    open.plan.confidence,
+  );
+  return levels.flatMap(({ level, population }, k) => {
+    const { patients, samples, events } = population;
+    return open.write(model, made[k], { level, patients, samples, events });
+  });
+}
+
+function equalisedOddsRows(
+  open: OpenUnit,
+  of: { readonly model: string; readonly rows: Uint32Array },
+  levels: readonly Level[],
+): EvidenceRow[] {
+  const { thresholds, confidence } = open.plan;
+  const { patients, samples, events } = populationOf(open.index, of.rows, open.roster);
+  return open.write(
+    of.model,
+    thresholds.map((t) => equalisedOdds(levels, t, confidence)),
+    { level: 'all levels', patients, samples, events },
+  );
 }
 
 /** Every model of the unit at every level of its attribute, empty levels included, and the levels against the largest. */
@@ -61,6 +90,11 @@ export function subgroupRows(open: OpenUnit): EvidenceRow[] {
       const { patients, samples, events } = population;
       return open.write(model, statements, { level, patients, samples, events });
     });
-    return [...written, ...disparityRows(open, model, levels)];
+    return [
+      ...written,
+      ...shrunkenRows(open, model, levels),
+      ...disparityRows(open, model, levels),
+      ...equalisedOddsRows(open, { model, rows }, levels),
+    ];
   });
 }

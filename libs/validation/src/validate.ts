@@ -10,8 +10,8 @@ export function orderEvidence(rows: readonly EvidenceRow[]): readonly EvidenceRo
   return withUniqueIds([...rows].sort(compareRows));
 }
 
-function nameOf({ label, partition, site, attribute }: WorkUnit): string {
-  const place = site === null ? '' : `, ${site}`;
+function nameOf({ kind, label, partition, site, attribute }: WorkUnit): string {
+  const place = kind === 'pooling' ? ' over sites' : site === null ? '' : `, ${site}`;
   return `${label}, ${partition}${place}${attribute === null ? '' : ` by ${attribute}`}`;
 }
 

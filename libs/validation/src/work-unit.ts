@@ -7,8 +7,11 @@ const mostLevels = 500;
 
 /** What can be estimated on its own, in any order, on any worker. */
 export interface WorkUnit {
-  /** cohort: models on one population, and against the baseline. subgroups: at every level of one attribute. */
-  readonly kind: 'cohort' | 'subgroups';
+  /**
+   * cohort: models on one population, and against the baseline. subgroups: at every level of one attribute.
+   * pooling: over the sites of a partition.
+   */
+  readonly kind: 'cohort' | 'subgroups' | 'pooling';
   /** Resampled alike, so judged together. */
   readonly models: readonly string[];
   readonly label: string;
@@ -43,6 +46,7 @@ function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: Reso
   const names = bySubgroup.length > 0 ? Object.keys(attributes).sort(compareText) : [];
   return [
     ...places.map((place) => ({ ...whole, kind: 'cohort' as const, models, site: place })),
+    ...(sites.length > 1 ? [{ ...whole, kind: 'pooling' as const, models }] : []),
     ...names.map((name) => ({
       ...whole,
       kind: 'subgroups' as const,

@@ -71,12 +71,37 @@ describe('levels against the largest', () => {
   });
 });
 
-describe('sites', () => {
-  it('are judged each and together, where there are several', () => {
-    const rows = simulated('sites', 80).map((row, i) => ({ ...row, site: i % 2 ? 'north' : 'south' }));
-    const evidence = validate(predictionsTable(rows), plan);
-    expect(find(evidence, 'external:model:site=north:auroc').patients).toBe(40);
-    expect(find(evidence, 'external:model:auroc').patients).toBe(80);
+describe('many levels', () => {
+  const rows = simulated('levels', 400);
+  const evidence = validate(predictionsTable(rows), { ...plan, bootstrap: 300 });
+  const levels = ['I', 'II', 'III', 'IV'];
+  const rate = (level: string, metric: string) =>
+    find(evidence, `external:model:stage=${level}:${metric}@0.3`).estimate as number;
+
+  it('has the largest difference of sensitivity or specificity, as fairlearn defines equalised odds', () => {
+    const row = find(evidence, 'external:model:stage=all levels:equalised_odds_difference@0.3');
+    const range = (metric: string) => {
+      const values = levels.map((level) => rate(level, metric));
+      return Math.max(...values) - Math.min(...values);
+    };
+    expect(row.estimate).toBeCloseTo(Math.max(range('sensitivity'), range('specificity')), 12);
+    // Levels were drawn at random: the band must not exclude equality.
+    expect(row.lower).toBe(0);
+    expect(row.upper).toBeGreaterThan(row.estimate as number);
+    expect(row.patients).toBe(400);
+  });
+
+  it('draws levels towards each other', () => {
+    const values = (metric: string) =>
+      levels.map((level) => find(evidence, `external:model:stage=${level}:${metric}`).estimate as number);
+    const spread = (list: number[]) => Math.max(...list) - Math.min(...list);
+    expect(spread(values('shrunken:auroc'))).toBeLessThan(spread(values('auroc')));
+  });
+
+  it('adjusts the differences for their number', () => {
+    const adjusted = evidence.filter((row) => row.metric === 'difference:auroc').map((row) => row.note);
+    expect(adjusted).toHaveLength(3);
+    for (const note of adjusted) expect(note).toMatch(/; Holm p = .* over 3 comparisons$/);
   });
 });
 

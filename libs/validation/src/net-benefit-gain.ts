@@ -1,0 +1,36 @@
+import { netBenefit } from '@raredx/metrics';
+import { meanOverRepeats } from './mean-over-repeats.ts';
+import { failedNote, percentileLimits } from './percentile-limits.ts';
+import type { Population } from './population.ts';
+import { bootstrapText, type ResampledContext } from './resampled-statements.ts';
+import { type Statement, statement } from './statement.ts';
+
+/**
+ * Net benefit over the better of treating all and treating none, paired within resamples: above 0 the model is worth
+ * using at the threshold. The better is taken anew in each resample.
+ */
+export function netBenefitGain(
+  population: Population,
+  threshold: number,
+  { replicates, confidence, bootstrap }: ResampledContext,
+): Statement {
+  const ofModel = replicates.get(`net_benefit@${threshold}`);
+  const ofAll = replicates.get(`net_benefit_treat_all@${threshold}`);
+  const gains = ofModel?.map((benefit, b) => benefit - Math.max(ofAll?.[b] ?? Number.NaN, 0));
+  const limits = percentileLimits(gains, confidence);
+  const model = meanOverRepeats(population, (repeat) => netBenefit(repeat, threshold));
+  const all = meanOverRepeats(population, ({ y }) =>
+    netBenefit({ y, p: new Float64Array(y.length).fill(1) }, threshold),
+  );
+  const estimate =
+    'value' in model && 'value' in all ? { value: model.value - Math.max(all.value, 0) } : model;
+  return statement('net_benefit_gain', estimate, {
+    threshold,
+    limits,
+    confidence,
+    method: `paired ${bootstrapText(population, bootstrap)}`,
+    note: ['over the better of treating all and treating none', failedNote(limits, bootstrap)]
+      .filter((n) => n !== null)
+      .join('; '),
+  });
+}

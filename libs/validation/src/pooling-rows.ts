@@ -1,0 +1,27 @@
+import type { EvidenceRow } from '@raredx/tables';
+import { aurocStatements } from './auroc-statements.ts';
+import { oeStatement, weakCalibrationStatements } from './calibration-statements.ts';
+import type { OpenUnit } from './open-unit.ts';
+import { pooledStatements } from './pooled-statements.ts';
+import { populationOf, rosterOf } from './population.ts';
+import { levelsIn, rowsAt } from './prediction-index.ts';
+
+/** Every model of the unit over the sites of its partition. */
+export function poolingRows(open: OpenUnit): EvidenceRow[] {
+  const { index, plan } = open;
+  const { site } = index.predictions;
+  return [...open.rowsOfModel].flatMap(([model, rows]) => {
+    const bySite = levelsIn(rows, site).map((name) => {
+      const here = rowsAt(rows, site, name);
+      const population = populationOf(index, here, rosterOf(index, here));
+      return [
+        ...aurocStatements(population, plan.confidence),
+        ...weakCalibrationStatements(population, plan.confidence),
+        oeStatement(population, plan.confidence),
+      ];
+    });
+    const { patients, samples, events } = populationOf(index, rows, open.roster);
+    const about = { level: null, patients, samples, events };
+    return open.write(model, pooledStatements(bySite, plan.confidence), about);
+  });
+}

@@ -1,0 +1,72 @@
+import { expit, logit } from '@raredx/stats';
+import type { Population } from './population.ts';
+import { bootstrapText, type ResampledContext } from './resampled-statements.ts';
+import { bandAt, simultaneousBand } from './simultaneous-band.ts';
+import { type Limits, type Statement, statement } from './statement.ts';
+
+/** The same curve with a band that holds all of it at once, under a name of its own. */
+function widened(
+  population: Population,
+  points: readonly Statement[],
+  limits: readonly Limits[],
+  context: ResampledContext,
+): Statement[] {
+  const method = bootstrapText(population, context.bootstrap).replace(
+    'percentile',
+    'max-T simultaneous band',
+  );
+  return points.map((point, k) =>
+    statement(
+      `${point.metric}_simultaneous`,
+      { value: point.estimate as number },
+      { threshold: point.threshold, limits: limits[k], confidence: context.confidence, method },
+    ),
+  );
+}
+
+/** The decision curve of the model, from its pointwise statements. */
+export function simultaneousDecisionCurve(
+  population: Population,
+  pointwise: readonly Statement[],
+  context: ResampledContext,
+): Statement[] {
+  const points = pointwise.filter((s) => s.metric === 'net_benefit' && s.estimate !== null);
+  const columns = points.map(({ threshold }) => context.replicates.get(`net_benefit@${threshold}`));
+  if (points.length === 0 || columns.includes(undefined)) return [];
+  const band = simultaneousBand(
+    {
+      estimates: Float64Array.from(points, ({ estimate }) => estimate as number),
+      replicates: columns as Float64Array[],
+    },
+    context.confidence,
+  );
+  return widened(
+    population,
+    points,
+    points.map((_, k) => bandAt(band, k)),
+    context,
+  );
+}
+
+/** The calibration curve, its band made on the logit scale. */
+export function simultaneousCalibrationCurve(
+  population: Population,
+  pointwise: readonly Statement[],
+  context: ResampledContext,
+): Statement[] {
+  const points = pointwise.filter((s) => s.estimate !== null);
+  const columns = points.map((_, k) => context.replicates.get(`calibration_curve@${k}`));
+  if (points.length === 0 || columns.includes(undefined)) return [];
+  const band = simultaneousBand(
+    {
+      estimates: Float64Array.from(points, ({ estimate }) => logit(estimate as number)),
+      replicates: columns.map((column) => (column as Float64Array).map(logit)),
+    },
+    context.confidence,
+  );
+  const limits = points.map((_, k): Limits => {
+    const at = bandAt(band, k);
+    return 'lower' in at ? { lower: expit(at.lower), upper: expit(at.upper) } : at;
+  });
+  return widened(population, points, limits, context);
+}
