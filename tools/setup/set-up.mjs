@@ -57,11 +57,18 @@ const doSteps = async ({ root, options, progress, controller }) => {
   if (signal.aborted) throw signal.reason;
 };
 
+const writableAdvice =
+  'free some space there, or set XDG_CACHE_HOME to a folder with 1 GB that you may write';
+
 const report = (error, progress) => {
   progress.close();
   if (error instanceof SetupError) {
     console.error(`setup: ${error.message}; ${error.advice}`);
     return error.exitCode;
+  }
+  if (['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT'].includes(error.code)) {
+    console.error(`setup: cannot write ${error.path ?? cacheFolder()} (${error.code}); ${writableAdvice}`);
+    return 6;
   }
   if (error.exitCode) {
     console.error('setup: interrupted; the same command goes on from here');
