@@ -124,6 +124,10 @@ describe.each(named(measures))('%s of given rows', (_, metric) => {
     expect(() => metric(judged([1, 0], [0.5, Number.NaN]))).toThrow(/p outside \[0, 1\] \(first: row 1/);
     expect(() => metric(judged([1, 0], [1.07, 0.5]))).toThrow(/row 0, p = 1.07/);
     expect(() => metric(judged([1, 2], [0.5, 0.5]))).toThrow(/y is neither 0 nor 1 \(first: row 1, y = 2\)/);
+    expect(() => metric(judged([1, 0], [0.5, 0.5], [1]))).toThrow(/w has 1 rows, y has 2/);
+    expect(() => metric({ ...judged([1, 0], [0.5, 0.5]), order: Uint32Array.of(0) })).toThrow(
+      /order has 1 rows/,
+    );
     expect(() => metric(judged([1, 0], [0.5, 0.5], [1, -1]))).toThrow(
       /weight negative or not finite \(first: row 1/,
     );
