@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunHandle, RunRecorder } from '../src/index.ts';
+import { openRecorder, type RunHandle, type RunRecorder } from '../src/index.ts';
 
 const t0 = 1_764_000_000_000;
 
@@ -9,7 +9,7 @@ const t0 = 1_764_000_000_000;
  * A parent with a child a fold: params, metrics (NaN and infinities among them), tags, inputs, artifacts. Told in
  * steps, so that a server can be up between some of them and down between others.
  */
-export function aStory(recorder: RunRecorder, folds = 3): readonly (() => void)[] {
+export function aStory(recorder: RunRecorder, folds = 2): readonly (() => void)[] {
   const files = mkdtempSync(join(tmpdir(), 'story-'));
   const file = (name: string, content: string): string => {
     const path = join(files, name);
@@ -30,7 +30,7 @@ export function aStory(recorder: RunRecorder, folds = 3): readonly (() => void)[
   ];
   for (let fold = 0; fold < folds; fold++) steps.push(...foldSteps(recorder, parent, fold, file));
   steps.push(
-    () => recorder.logArtifact(parent, file('big.bin', 'x'.repeat(3_000_000)), 'big.bin'),
+    () => recorder.logArtifact(parent, file('big.bin', 'x'.repeat(300_000)), 'big.bin'),
     () => recorder.endRun(parent, 'FINISHED', t0 + 90_000),
   );
   return steps;
@@ -48,7 +48,7 @@ function foldSteps(
   return [
     () => recorder.logParams(start(), { fold, seed: 7 }),
     () => {
-      for (let step = 0; step < 250; step++)
+      for (let step = 0; step < 60; step++)
         recorder.logMetrics(start(), [
           { key: 'val/auroc', value: (step * (fold + 1)) / 251, step, timestamp: t0 + step },
           { key: 'loss', value: values[step] ?? 1 / (step + 1), step, timestamp: t0 + step },
@@ -75,3 +75,14 @@ const dataset = (context: 'training' | 'test') => ({
   profile: '{"num_rows":4028}',
   context,
 });
+
+export const journalFolder = (): string => mkdtempSync(join(tmpdir(), 'journal-'));
+
+/** A whole story in a journal, with no server involved. */
+export function journaled(experiment: string, folds?: number): string {
+  const folder = journalFolder();
+  const recorder = openRecorder({ folder, experiment, fsync: 'never' });
+  for (const step of aStory(recorder, folds)) step();
+  recorder.close();
+  return folder;
+}

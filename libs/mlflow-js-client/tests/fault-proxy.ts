@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 export interface Exchange {
+  readonly path: string;
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly body: Buffer;
   /** lets the real server do it; nothing is answered yet */
   forward(): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>;
+  /** lets the real server do it and answers what it answered */
+  pass(): Promise<void>;
 }
 
 /** Does something wrong with a request. */
@@ -74,11 +77,18 @@ export async function faultProxy(target: string, pick: (request: number, path: s
     }
     const body = Buffer.concat(chunks);
     const forward = () => forwarded(target, incoming, body);
-    const fault = pick(seen++, incoming.url ?? '');
-    if (fault) return void (await fault({ incoming, outgoing, body, forward }));
-    const reply = await forward();
-    outgoing.writeHead(reply.status, { 'content-type': reply.headers['content-type'] ?? 'text/plain' });
-    outgoing.end(reply.body);
+    const pass = async (): Promise<void> => {
+      const reply = await forward();
+      outgoing.writeHead(reply.status, { 'content-type': reply.headers['content-type'] ?? 'text/plain' });
+      outgoing.end(reply.body);
+    };
+    const path = incoming.url ?? '';
+    const fault = pick(seen++, path);
+    try {
+      await (fault ? fault({ incoming, outgoing, body, path, forward, pass }) : pass());
+    } catch {
+      incoming.socket.destroy();
+    }
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const proxy: FaultProxy = {

@@ -31,7 +31,9 @@ export async function serverForTests(): Promise<TestServer> {
     python: (code) => {
       const script = `import json, sys\nfrom mlflow import MlflowClient\nuri = sys.argv[1]\nclient = MlflowClient(uri)\n${code}`;
       const options = { encoding: 'utf8', env: { ...process.env, MLFLOW_TRACKING_URI: server.uri } } as const;
-      return JSON.parse(execFileSync(provisioned.python, ['-c', script, server.uri], options));
+      // MLflow may print of its own accord before.
+      const printed = execFileSync(provisioned.python, ['-c', script, server.uri], options);
+      return JSON.parse(printed.trim().split('\n').at(-1) ?? '');
     },
     close: async () => {
       await client.close();

@@ -4,8 +4,12 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ClientConfig, TlsSettings } from './client-config.ts';
 
 /** The connections of one client: timeouts, certificates, and a proxy where one is set. */
-export function createDispatcher(config: ClientConfig, timeoutMs: number): Dispatcher {
+export function createDispatcher(
+  config: ClientConfig,
+  { timeoutMs, keepConnections }: { timeoutMs: number; keepConnections: boolean },
+): Dispatcher {
   const options = {
+    pipelining: keepConnections ? 1 : 0,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 4_000,

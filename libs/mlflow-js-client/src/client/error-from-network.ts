@@ -44,7 +44,7 @@ function problemOf(code: string, name: string): RemoteProblem {
   if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
   const known = problems[code];
   if (known !== undefined) return known;
-  return /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/.test(code) ? 'tls' : 'reset';
+  return /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code) ? 'tls' : 'reset';
 }
 
 function innermost(thrown: unknown): { code: string; name: string } {

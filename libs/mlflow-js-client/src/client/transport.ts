@@ -30,7 +30,8 @@ export class Transport {
   readonly trackingUri: string;
   readonly policy: RetryPolicy;
   readonly #config: ClientConfig;
-  readonly #dispatcher: Dispatcher;
+  readonly #kept: Dispatcher;
+  readonly #fresh: Dispatcher;
   readonly #timeoutMs: number;
   readonly #headers: Readonly<Record<string, string>>;
 
@@ -39,7 +40,10 @@ export class Transport {
     this.trackingUri = config.trackingUri.replace(/\/+$/, '');
     this.policy = config.retry ?? defaultRetryPolicy;
     this.#timeoutMs = config.timeoutMs ?? 120_000;
-    this.#dispatcher = createDispatcher(config, this.#timeoutMs);
+    this.#kept = createDispatcher(config, { timeoutMs: this.#timeoutMs, keepConnections: true });
+    // A kept connection may have died unseen while a training step held the event loop: a request that must not be
+    // repeated gets one of its own.
+    this.#fresh = createDispatcher(config, { timeoutMs: this.#timeoutMs, keepConnections: false });
     this.#headers = { accept: 'application/json', ...authorization(config.credentials) };
   }
 
@@ -63,19 +67,24 @@ export class Transport {
     });
   }
 
-  close(): Promise<void> {
-    return this.#dispatcher.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#kept.close(), this.#fresh.close()]);
   }
 
   async #answer(call: Call): Promise<Answer> {
     // undici's own timeouts restart with every byte: a server that drips needs a bound on the whole.
-    const signal = call.file ? undefined : AbortSignal.timeout(this.#timeoutMs);
+    const bound = new AbortController();
+    const start = (): NodeJS.Timeout => setTimeout(() => bound.abort(), this.#timeoutMs);
+    let timer = call.file ? undefined : start();
     try {
-      const reply = await this.#send(call, signal);
+      const reply = await this.#send(call, bound.signal);
+      timer ??= start();
       return { status: reply.statusCode, headers: reply.headers, text: await reply.body.text() };
     } catch (thrown) {
       if (thrown instanceof RemoteError) throw thrown;
       throw errorFromNetwork(thrown, call.what, this.trackingUri);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -87,7 +96,7 @@ export class Transport {
     try {
       return await request(this.trackingUri + call.path + queryText(call.query), {
         method: call.method,
-        dispatcher: this.#dispatcher,
+        dispatcher: call.idempotent ? this.#kept : this.#fresh,
         headers,
         body,
         ...(signal ? { signal } : {}),
