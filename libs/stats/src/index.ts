@@ -35,6 +35,7 @@ export { bootstrapCounts } from './random/bootstrap-counts.ts';
 export { createRandom, type Random } from './random/random.ts';
 export { shuffled } from './random/shuffled.ts';
 export { bcaInterval, bcaLevels, jackknifeAcceleration } from './resampling/bca-interval.ts';
+export { type Clusters, clusterBootstrap, clustersOf, withoutCluster } from './resampling/clusters.ts';
 export { percentileInterval } from './resampling/percentile-interval.ts';
 export { studentisedInterval } from './resampling/studentised-interval.ts';
 export type { Estimate } from './summary/estimate.ts';

@@ -36,7 +36,8 @@ export function climb(design: LogisticDesign, b: Float64Array): Summit | { undef
     advance(design, { b, step, rise: decrement }, score);
     // Without a maximum the decrement falls by a factor e a step for ever, instead of being squared.
     const linear = decrement > 0.05 * previous && decrement > 1e-24;
-    if (decrement <= closeEnough && !linear) return { b, score, iterations: iteration };
+    if (decrement <= closeEnough && !linear)
+      return separates(design, b, 0) ? separation : { b, score, iterations: iteration };
     if (linear && iteration > 6 && separates(design, step)) return separation;
   }
   return boundInformation(design, factor)
@@ -82,7 +83,7 @@ function boundInformation(design: LogisticDesign, factor: Float64Array): boolean
  * True where going along `direction` moves no row to the wrong side (rows at the border stay within the accuracy of a
  * Newton step): then the likelihood rises along it for ever (Albert & Anderson 1984).
  */
-function separates(design: LogisticDesign, direction: Float64Array): boolean {
+function separates(design: LogisticDesign, direction: Float64Array, slack = 1e-4): boolean {
   if (design.penalty.some((penalty) => penalty > 0)) return false;
   let worst = 0;
   let largest = 0;
@@ -91,8 +92,9 @@ function separates(design: LogisticDesign, direction: Float64Array): boolean {
     const y = design.y[i]!;
     largest = Math.max(largest, Math.abs(move));
     worst = Math.max(worst, y === 1 ? -move : y === 0 ? move : Math.abs(move));
+    if (slack === 0 && worst > 0) return false;
   }
-  return largest > 0 && worst <= 1e-4 * largest;
+  return largest > 0 && worst <= slack * largest;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,9 +1,9 @@
 import { invertSymmetric } from '../matrix/symmetric.ts';
-import { climb } from './logistic-climb.ts';
+import { climb, type Summit } from './logistic-climb.ts';
 import type { LogisticData } from './logistic-data.ts';
 import { type LogisticDesign, logisticDesign } from './logistic-design.ts';
 import { givenStart, onDataScale } from './logistic-scale.ts';
-import { logisticLogLikelihood } from './logistic-score.ts';
+import { logisticLogLikelihood, predictor } from './logistic-score.ts';
 
 export interface LogisticFit {
   /** Intercept first. */
@@ -33,9 +33,7 @@ export function fitLogistic(data: LogisticData): LogisticFit | { undefinedBecaus
   if (design.totals.weight === 0) return { undefinedBecause: 'no rows' };
   if (design.intercept && design.totals.events === 0) return { undefinedBecause: 'no events' };
   if (design.intercept && design.totals.nonEvents === 0) return { undefinedBecause: 'no non-events' };
-  const summit = data.start && climb(design, givenStart(design, data.start));
-  // A start too far away must not decide whether there is a maximum.
-  const top = summit && !('undefinedBecause' in summit) ? summit : climb(design, defaultStart(design, data));
+  const top = fromStart(design, data.start) ?? climb(design, defaultStart(design, data));
   if ('undefinedBecause' in top) return top;
   const covariance = invertSymmetric(top.score.information, top.b.length);
   if (!covariance) return { undefinedBecause: 'singular: columns are collinear' };
@@ -45,6 +43,21 @@ export function fitLogistic(data: LogisticData): LogisticFit | { undefinedBecaus
     iterations: top.iterations,
     converged: true,
   };
+}
+
+/** The maximum from a given start; undefined where the start is so far away that it cannot tell whether there is one. */
+function fromStart(design: LogisticDesign, start: Float64Array | undefined): Summit | undefined {
+  if (!start) return undefined;
+  const summit = climb(design, givenStart(design, start));
+  if ('undefinedBecause' in summit) return undefined;
+  return saturates(design, summit.b) ? undefined : summit;
+}
+
+/** Fitted risks within 1e-6 of 0 or 1, where the likelihood is flat whether or not its maximum is near. */
+function saturates(design: LogisticDesign, b: Float64Array): boolean {
+  for (let i = 0; i < design.rows; i++)
+    if (Math.abs(design.offset[i]! + predictor(design, b, i)) > 14) return true;
+  return false;
 }
 
 function defaultStart(design: LogisticDesign, data: LogisticData): Float64Array {

@@ -39,7 +39,7 @@ const maxIterations = 100;
  *
  * @returns or `no rows`, `no rows of class c`, `separation: ...`, `singular: ...`, `not converged in N iterations`
  * @example
- * fitMultinomial({ y: [0, 1, 2], classes: 3, columns: [] }).coefficients // => Float64Array.of(0, 0)
+ * fitMultinomial({ y: [0, 1, 1], classes: 3, columns: [] }) // => { undefinedBecause: 'no rows of class 2' }
  */
 export function fitMultinomial(data: MultinomialData): MultinomialFit | { undefinedBecause: string } {
   const { y, classes, columns, w, ridge } = data;

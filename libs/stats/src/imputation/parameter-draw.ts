@@ -8,6 +8,8 @@ import type { Random } from '../random/random.ts';
  * posterior draw of Rubin (1987), section 5.3.
  *
  * @param covariance k*k row-major, positive definite
+ * @example
+ * normalVector(Float64Array.of(3, 4), Float64Array.of(1, 0, 0, 1), createRandom(1)).length // => 2
  */
 export function normalVector(mean: Float64Array, covariance: Float64Array, random: Random): Float64Array {
   const k = mean.length;
@@ -38,6 +40,8 @@ export interface LinearDraw {
  * Rubin DB (1987). Multiple imputation for nonresponse in surveys, p. 167.
  *
  * @param columns with a column of ones for an intercept
+ * @example
+ * linearDraw([Float64Array.of(1, 1, 1)], Float64Array.of(2, 2, 2), createRandom(1)).sigma // => 0
  */
 export function linearDraw(
   columns: readonly Float64Array[],

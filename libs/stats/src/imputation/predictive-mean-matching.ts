@@ -13,6 +13,8 @@ import { linearDraw } from './parameter-draw.ts';
  * @param missing the same columns of the rows where it is not
  * @param options.donors @default 5
  * @returns one imputed value for each missing row
+ * @example
+ * predictiveMeanMatching({ columns: [Float64Array.of(1, 1)], y: Float64Array.of(7, 7) }, { columns: [Float64Array.of(1)] }, { random: createRandom(1) }) // => Float64Array.of(7)
  */
 export function predictiveMeanMatching(
   observed: { columns: readonly Float64Array[]; y: Float64Array },

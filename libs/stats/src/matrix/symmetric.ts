@@ -5,7 +5,7 @@ import { choleskyInPlace, choleskySolve } from './cholesky.ts';
  * is singular.
  *
  * @example
- * solveSymmetric(Float64Array.of(4, 0, 0, 2), Float64Array.of(4, 4)) // => Float64Array.of(1, 2)
+ * solveSymmetric(Float64Array.of(4, 0, 0, 16), Float64Array.of(4, 32)) // => Float64Array.of(1, 2)
  */
 export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array | undefined {
   const k = b.length;

@@ -8,6 +8,9 @@ import { weighted } from './weighted-mean.ts';
  * Between-study variance: restricted maximum likelihood, or the moment estimator of DerSimonian & Laird (1986).
  *
  * Viechtbauer W (2005). Bias and efficiency of meta-analytic variance estimators in the random-effects model.
+ *
+ * @example
+ * tauSquared([{ effect: 0, variance: 1 }, { effect: 2, variance: 1 }], 'dl') // => 1
  */
 export function tauSquared(studies: readonly Study[], method: 'reml' | 'dl'): number {
   return method === 'dl'
@@ -38,6 +41,9 @@ function restrictedScore(studies: readonly Study[], tau2: number): number {
  * Q-profile interval for tau^2: the values at which Cochran's Q takes its chi-square quantiles.
  *
  * Viechtbauer W (2007). Confidence intervals for the amount of heterogeneity in meta-analysis. Stat Med 26:37-52.
+ *
+ * @example
+ * heterogeneityInterval([{ effect: 1, variance: 1 }, { effect: 1, variance: 1 }], 0.95).upper // => 0
  */
 export function heterogeneityInterval(studies: readonly Study[], confidence: number): Interval {
   const df = studies.length - 1;

@@ -13,6 +13,8 @@ type Undefined = { undefinedBecause: string };
  *
  * @param leaveOneOut the estimate without each unit of resampling (the patient, the cluster) in turn
  * @throws RangeError where a replicate or a leave-one-out estimate is not finite
+ * @example
+ * bcaInterval({ replicates: Float64Array.of(1, 2), estimate: 3, leaveOneOut: Float64Array.of(1, 2) }, 0.95) // => { undefinedBecause: 'all bootstrap replicates lie on one side of the estimate' }
  */
 export function bcaInterval(
   data: { replicates: Float64Array; estimate: number; leaveOneOut: Float64Array },
@@ -59,7 +61,12 @@ export function jackknifeAcceleration(leaveOneOut: Float64Array): number | Undef
   return sum(gaps.map((gap) => gap ** 3)) / (6 * squares ** 1.5);
 }
 
-/** The two probabilities at which the BCa interval reads the bootstrap distribution. */
+/**
+ * The two probabilities at which the BCa interval reads the bootstrap distribution.
+ *
+ * @example
+ * bcaLevels({ bias: 0, acceleration: 2 }, 0.95) // => { undefinedBecause: 'acceleration 2.00 is too large for a BCa interval' }
+ */
 export function bcaLevels(
   { bias, acceleration }: { bias: number; acceleration: number },
   confidence: number,
