@@ -2,19 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { cases, defined, expectClose, itMatchesFixture, judged } from '../tests/reference.ts';
 import { copiesOf } from '../tests/rows.ts';
 import { corpDecomposition } from './corp-decomposition.ts';
-import { isotonicRisks } from './isotonic-risks.ts';
 import type { Judged } from './judged.ts';
 
 describe('by hand', () => {
-  test('adjacent violators are pooled', () => {
-    expect(isotonicRisks(judged([0, 1, 0, 1], [0.1, 0.2, 0.3, 0.4]))).toEqual(
-      Float64Array.of(0, 0.5, 0.5, 1),
-    );
-    expect(isotonicRisks(judged([1, 0, 0], [0.1, 0.2, 0.3]))).toEqual(Float64Array.of(1 / 3, 1 / 3, 1 / 3));
-    expect(isotonicRisks(judged([0, 1, 1, 0], [0.4, 0.4, 0.1, 0.4], [1, 2, 0, 1]))).toEqual(
-      Float64Array.of(0.5, 0.5, 0.5, 0.5),
-    );
-  });
   test('0.75 and 0.25 for what always and never happens: all error is miscalibration', () => {
     expect(corpDecomposition(judged([1, 0], [0.75, 0.25]))).toEqual({
       brier: 0.0625,
@@ -46,6 +36,5 @@ describe('properties', () => {
 describe('undefined and invalid', () => {
   test('no rows', () => {
     expect(corpDecomposition(judged([], []))).toEqual({ undefinedBecause: 'no rows' });
-    expect(isotonicRisks(judged([], []))).toEqual(new Float64Array(0));
   });
 });

@@ -1,6 +1,6 @@
+import { isotonic, isotonicAt } from '@raredx/stats';
 import { brier } from './brier.ts';
 import { classTotals } from './class-totals.ts';
-import { isotonicRisks } from './isotonic-risks.ts';
 import type { Judged } from './judged.ts';
 
 export interface CorpDecomposition {
@@ -25,7 +25,12 @@ export interface CorpDecomposition {
 export function corpDecomposition(data: Judged): CorpDecomposition | { undefinedBecause: string } {
   const given = brier(data);
   if ('undefinedBecause' in given) return given;
-  const recalibrated = brier({ ...data, p: isotonicRisks(data) });
+  const curve = isotonic({ x: data.p, y: data.y, ...(data.w ? { w: data.w } : {}) });
+  const recalibrated = brier({
+    y: data.y,
+    p: data.p.map((risk) => isotonicAt(curve, risk)),
+    ...(data.w ? { w: data.w } : {}),
+  });
   if ('undefinedBecause' in recalibrated) return recalibrated;
   const { events, nonEvents, total } = classTotals(data);
   const uncertainty = (events / total) * (nonEvents / total);
