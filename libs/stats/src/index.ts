@@ -38,6 +38,35 @@ export { bcaInterval, bcaLevels, jackknifeAcceleration } from './resampling/bca-
 export { type Clusters, clusterBootstrap, clustersOf, withoutCluster } from './resampling/clusters.ts';
 export { percentileInterval } from './resampling/percentile-interval.ts';
 export { studentisedInterval } from './resampling/studentised-interval.ts';
+export { aurocVariance, type ClassSizes } from './sample-size/auroc-variance.ts';
+export { type Classification, classificationAt } from './sample-size/classification-at.ts';
+export { coxSnellFromAuroc, maximumCoxSnell } from './sample-size/cox-snell.ts';
+export { aurocDifferenceError, detectableAurocDrop } from './sample-size/detectable-auroc-drop.ts';
+export { detectableOeRatio } from './sample-size/detectable-oe-ratio.ts';
+export { detectableSensitivityDrop } from './sample-size/detectable-sensitivity-drop.ts';
+export {
+  type DevelopmentCriterion,
+  type DevelopmentPlan,
+  type DevelopmentSize,
+  developmentSize,
+} from './sample-size/development-size.ts';
+export { type DetectionOptions, differencePower } from './sample-size/difference-power.ts';
+export { expectedShrinkage } from './sample-size/expected-shrinkage.ts';
+export {
+  binormalLinearPredictor,
+  impliedPrevalence,
+  type LinearPredictor,
+  normalLinearPredictor,
+  observedLinearPredictor,
+} from './sample-size/linear-predictor.ts';
+export {
+  type PlannedMeasure,
+  plannedMeasures,
+  type ValidationAssumptions,
+} from './sample-size/planned-measure.ts';
+export { sizeForBound, sizeForWidth } from './sample-size/size-for.ts';
+export { slopeInformation } from './sample-size/slope-information.ts';
+export type { SubgroupAndRest } from './sample-size/subgroup-and-rest.ts';
 export type { Estimate } from './summary/estimate.ts';
 export type { Interval } from './summary/interval.ts';
 export { expit, logit } from './summary/logit.ts';

@@ -1,0 +1,7 @@
+import type { ClassSizes } from './auroc-variance.ts';
+
+/** A subgroup and everybody else. */
+export interface SubgroupAndRest {
+  readonly group: ClassSizes;
+  readonly rest: ClassSizes;
+}
