@@ -1,5 +1,5 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { formatEstimate } from './format-number.ts';
+import { formatEstimate, notEstimable } from './format-number.ts';
 import { metricFacts } from './metric-facts.ts';
 import type { ModelComparison } from './model-comparisons.ts';
 
@@ -25,7 +25,9 @@ const verbs = {
 export interface ComparisonSentence {
   /** `network did not beat logistic`, without an end. */
   readonly claim: string;
-  /** `difference in AUROC −0.004 (−0.012 to 0.004)`. */
+  /** `difference in AUROC`. */
+  readonly measure: string;
+  /** `−0.004 (−0.012 to 0.004)`, or why there is none. */
   readonly figures: string;
 }
 
@@ -34,12 +36,10 @@ export interface ComparisonSentence {
  */
 export function comparisonSentence({ row, model, other }: ModelComparison): ComparisonSentence {
   const contrast = contrastOf(row);
-  const { title } = metricFacts(row.metric);
+  const measure = metricFacts(row.metric).title;
   if (contrast === 'undefined') {
-    return {
-      claim: `${model} could not be compared with ${other}`,
-      figures: `${title} not estimable, ${row.undefinedBecause ?? 'no reason was given'}`,
-    };
+    const figures = `${notEstimable}, ${row.undefinedBecause ?? 'no reason was given'}`;
+    return { claim: `${model} could not be compared with ${other}`, measure, figures };
   }
-  return { claim: `${model} ${verbs[contrast]} ${other}`, figures: `${title} ${formatEstimate(row)}` };
+  return { claim: `${model} ${verbs[contrast]} ${other}`, measure, figures: formatEstimate(row) };
 }

@@ -33,13 +33,14 @@ export function formatValue(metric: string, value: number): string {
 }
 
 /**
- * Limits of an interval, joined by a dash, or by `to` where a minus sign would be misread.
+ * Limits of an interval, joined by a dash, or by `to` in differences and where a minus sign would be misread.
  *
  * @example formatInterval('auroc', 0.669, 0.7354) // => '0.669–0.735'
  */
 export function formatInterval(metric: string, lower: number, upper: number): string {
   const limits = [formatValue(metric, lower), formatValue(metric, upper)];
-  return limits.join(limits.some((limit) => limit.startsWith(minus)) ? ' to ' : '–');
+  const signed = metric.startsWith('difference:') || limits.some((limit) => limit.startsWith(minus));
+  return limits.join(signed ? ' to ' : '–');
 }
 
 /** `0.702 (0.669–0.735)`, or the words for no value. */

@@ -50,12 +50,12 @@ describe('comparedModels', () => {
 
 describe('comparisonSentence', () => {
   const said = (draft: Partial<EvidenceRow>) => {
-    const { claim, figures } = comparisonSentence({
+    const { claim, measure, figures } = comparisonSentence({
       row: difference(draft),
       model: 'network',
       other: 'logistic',
     });
-    return `${claim}: ${figures}`;
+    return `${claim}: ${measure} ${figures}`;
   };
 
   test('an interval that holds 0 claims no gain and no equality', () => {

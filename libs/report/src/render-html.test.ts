@@ -126,6 +126,24 @@ describe('the page', () => {
   });
 });
 
+describe('a leak', () => {
+  test('stands beside the verdict and in the sentence on independence', () => {
+    const checks = [
+      {
+        check: 'patients',
+        verdict: 'leak' as const,
+        examined: 9,
+        offenders: 2,
+        message: '2 patients in two partitions',
+      },
+    ];
+    const leaking = renderHtml(packInput({ leak: { verdict: 'leak', splitFingerprint: 'x', checks } }));
+    expect(leaking).toContain('no result below can be trusted: 2 patients in two partitions.');
+    expect(leaking).toContain('of whom some took part in fitting');
+    expect(page).not.toContain('Leak found');
+  });
+});
+
 describe('with little to print', () => {
   test('a bare y,p file has a page that says what is missing', () => {
     const rows = input.evidence.rows.filter(
@@ -155,6 +173,7 @@ describe('with little to print', () => {
       'No leak certificate',
       'No external cohort',
       'Known by its predictions only',
+      'which was not checked',
       'No decision threshold was declared',
     ]) {
       expect(bare).toContain(said);

@@ -17,7 +17,7 @@ import { keyFigures, leadSentences, questionSection } from './sections/question.
 import { resultsSection } from './sections/results.ts';
 import { subgroupsSection } from './sections/subgroups.ts';
 import { thresholdsSection } from './sections/thresholds.ts';
-import { criteriaTable, verdictBanner } from './sections/verdict.ts';
+import { criteriaTable, leakWarning, verdictBanner } from './sections/verdict.ts';
 import { styleSheet } from './style-sheet.ts';
 
 const chapters: readonly (readonly [id: string, title: string, render: (pack: Pack) => Html | null])[] = [
@@ -72,7 +72,7 @@ export function renderHtml(input: PackInput): string {
 <nav aria-label="Contents"><ol>${[{ id: 'content', title: 'Verdict' }, ...bodies].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 <main id="content" tabindex="-1">
 <section aria-labelledby="verdict-title"><h2 id="verdict-title">Verdict</h2>
-${verdictBanner(pack)}${leadSentences(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
+${verdictBanner(pack)}${leakWarning(pack)}${leadSentences(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
 </section>
 ${bodies.map(({ body }) => body)}
 </main>

@@ -92,7 +92,9 @@ export function renderMarkdownSummary(input: PackInput): string {
     verdictSentence(input.decision),
     '',
     ...criteriaLines(pack),
-    ...compared.map(({ claim, figures }) => `- ${escapeMarkdown(claim)}: ${escapeMarkdown(figures)}.`),
+    ...compared.map(
+      ({ claim, measure, figures }) => `- ${escapeMarkdown(claim)}: ${measure} ${escapeMarkdown(figures)}.`,
+    ),
     ...(compared.length > 0 ? [''] : []),
     ...resultLines(pack),
     ...(undefinedRows === 0

@@ -17,7 +17,7 @@ h1{font-size:clamp(1.8rem,4vw,2.6rem);line-height:1.15;margin:.1rem 0 1.6rem;fon
 h2{font-size:1.55rem;line-height:1.25;margin:0 0 1rem;font-weight:600}
 h3{font-size:1.15rem;margin:2rem 0 .5rem;font-weight:600}
 h2+h3,h2+p+h3{margin-top:1.2rem}h4{font-size:1rem;margin:0 0 .5rem}
-p,ul,ol,dl{margin:.6rem 0}p,li{max-width:46rem}
+p,ul,ol,dl{margin:.6rem 0}p,li{max-width:46rem}ul.lead li{max-width:none}
 section{margin:0 0 1rem;padding:2.2rem 0 .4rem;border-top:1px solid var(--rule)}
 main>section:first-child{border-top:0;padding-top:0}
 main>section:first-child>h2{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -47,7 +47,7 @@ const verdict = `
 .insufficient_evidence{color:var(--open);background:var(--open-tint)}.none:not(td){color:var(--none);background:var(--none-tint)}
 .badge{display:inline-block;border-radius:4px;padding:.1rem .5rem;font-size:.84rem;font-weight:600;white-space:nowrap}
 .tag{font:600 .72rem/1.4 system-ui,sans-serif;color:var(--soft);border:1px solid var(--strong);border-radius:4px;padding:.05rem .4rem;white-space:nowrap;vertical-align:.1em}
-.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}ul.lead{font-size:1.05rem;margin:.3rem 0 1.5rem}
+.lead{font-size:1.22rem;line-height:1.45;max-width:44rem;margin:1.4rem 0}ul.lead{max-width:56rem;font-size:1.05rem;margin:.3rem 0 1.5rem}
 .question{font-size:1.3rem;line-height:1.45;max-width:44rem}
 .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--rule);border-block:1px solid var(--rule);margin:.5rem 0 2rem}
 .key div{background:var(--page);padding:.7rem .2rem}.key dt{color:var(--soft);font-size:.86rem}
@@ -68,7 +68,7 @@ td.number{white-space:nowrap}
 .results .interval,.criteria .interval{display:block;color:var(--soft);font-size:.84rem}
 .undefined{color:var(--soft);font-style:italic}
 td.none{color:var(--strong)}
-td.prose{min-width:17rem;max-width:34rem}
+td.prose{min-width:17rem;max-width:36rem}.whole{white-space:nowrap}th .badge{margin-top:.25rem}
 tr.nested>*{border-top:0!important;padding-top:.1rem}tr.nested th{padding-left:1.2rem;font-weight:400}
 .provenance code{overflow-wrap:anywhere}.provenance td{min-width:14rem}
 sup{font-size:.7em;line-height:0;margin-left:.1em}
@@ -98,10 +98,9 @@ figcaption{font-size:.9rem;color:var(--soft);margin-top:.4rem}figcaption strong{
 .glossary{columns:2 24rem;column-gap:3rem;font-size:.92rem}.glossary div{break-inside:avoid;padding:.25rem 0 .5rem}.glossary dt{font-weight:600}.glossary dd{margin:0;color:var(--soft)}
 .models{list-style:none;padding:0}.models h3{margin:1rem 0 .2rem}.models p{margin:.1rem 0}
 .flow{display:flex;flex-wrap:wrap;gap:1.5rem 3.5rem;margin:1rem 0}.flow>div{flex:1 1 17rem;max-width:26rem}
-.flow ol{list-style:none;padding:0;margin:0}.flow li{margin:0}
+.flow h4::first-letter{text-transform:uppercase}.flow ol{list-style:none;padding:0;margin:0}.flow li{margin:0}
 .flow p{margin:0}.step{border:1px solid var(--strong);border-radius:5px;padding:.5rem .9rem;display:flex;justify-content:space-between;gap:1rem;align-items:baseline;background:var(--panel)}
-.flow li+li::before{content:"";display:block;width:0;height:.8rem;border-left:1.5px solid var(--strong);margin-left:1.6rem}
-.excluded{margin-left:1.6rem!important;padding:.1rem 0 .7rem 1.2rem;border-left:1.5px solid var(--strong);color:var(--soft);font-size:.88rem}
+.excluded{margin-left:1.6rem!important;padding:.35rem 0 .35rem 1.2rem;border-left:1.5px solid var(--strong);color:var(--soft);font-size:.88rem}
 `;
 
 const print = `

@@ -15,6 +15,7 @@ export function verdictSentence(decision: Decision | null): string {
   if (decision === null)
     return 'These are results only: no acceptance policy was applied, so nothing here says that the model may be used.';
   const all = decision.criteria.length;
+  if (all === 0) return 'The policy holds no criterion, so nothing was decided.';
   const failed = decision.criteria.filter((criterion) => criterion.verdict === 'fail').length;
   const open = decision.criteria.filter((criterion) => criterion.verdict === 'insufficient_evidence').length;
   const undecided = open === 0 ? '' : `; on ${criteria(open)} the data cannot decide`;

@@ -92,8 +92,8 @@ export function decisionCurveFigure(drawing: DecisionCurveDrawing): Html {
   });
 }
 
-/** Points down to the first one below the frame, so that a falling line leaves it instead of running along its edge. */
+/** Points down to the frame's edge: a falling line ends there instead of running along it. */
 function above(rows: readonly EvidenceRow[], floor: number): readonly EvidenceRow[] {
   const first = rows.findIndex((row) => (row.estimate ?? 0) < floor);
-  return first < 0 ? rows : rows.slice(0, first + 1);
+  return first < 0 ? rows : rows.slice(0, first);
 }

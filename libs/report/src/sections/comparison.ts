@@ -19,8 +19,8 @@ const readings = {
 } as const;
 
 function sentence(comparison: ModelComparison): Html {
-  const { claim, figures } = comparisonSentence(comparison);
-  return html`<li><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${comparison.row.id}">${figures}</span>.</li>`;
+  const { claim, measure, figures } = comparisonSentence(comparison);
+  return html`<li><strong><bdi>${claim}</bdi></strong>: <span data-evidence="${comparison.row.id}">${measure} <span class="whole">${figures}</span></span>.</li>`;
 }
 
 function comparisonTable(comparisons: readonly ModelComparison[], caption: string): Html {

@@ -24,7 +24,7 @@ export function modelsSection({ input, evidence }: Pack): Html {
     'Models',
     html`<ul class="models" data-source="experiment">${input.models.map(
       (model) => html`
-<li><h3><bdi>${model.name}</bdi>${tags(model)}</h3><p><span class="soft">${model.kind}.</span> ${model.description}</p>${settings(model)}</li>`,
+<li><h3><bdi>${model.name}</bdi>${tags(model)}</h3><p>${model.kind !== model.name && html`<span class="soft">${model.kind}.</span> `}${model.description}</p>${settings(model)}</li>`,
     )}${undescribed.map(
       (name) => html`
 <li><h3><bdi>${name}</bdi></h3><p class="soft">Known by its predictions only: nothing about how it was made came with them.</p></li>`,

@@ -1,18 +1,30 @@
-import type { Flow, TableOne, TableOneRow } from '@raredx/tables';
-import { formatCount, formatTwoDecimals } from '../format-number.ts';
+import type { Flow, FlowStep, TableOne, TableOneCell, TableOneRow } from '@raredx/tables';
+import { formatCount, formatPercent, formatTwoDecimals } from '../format-number.ts';
 import { type Html, html } from '../html.ts';
 import type { Pack } from '../pack.ts';
 import { dataTable, section } from '../table.ts';
+
+function exclusion({ excluded, reason }: FlowStep): Html {
+  if (excluded === 0) return html`<p class="excluded">none excluded</p>`;
+  return html`<p class="excluded"><span class="number">${formatCount(excluded)}</span> excluded${reason !== null && html`: ${reason}`}</p>`;
+}
 
 function flowList(flow: Flow): Html {
   return html`<div class="flow" data-source="flow">${flow.cohorts.map(
     ({ cohort, steps }) => html`
 <div><h4><bdi>${cohort}</bdi></h4>
 <ol>${steps.map(
-      (step) => html`
-<li>${step.excluded > 0 && html`<p class="excluded"><span class="number">${formatCount(step.excluded)}</span> excluded${step.reason !== null && html`: ${step.reason}`}</p>`}<p class="step">${step.step} <strong class="number">${formatCount(step.patients)}</strong> <span class="unseen">patients left</span></p></li>`,
+      (step, i) => html`
+<li>${i > 0 && exclusion(step)}<p class="step">${step.step} <strong class="number">${formatCount(step.patients)}</strong> <span class="unseen">patients left</span></p></li>`,
     )}</ol></div>`,
   )}</div>`;
+}
+
+/** Counts as this page prints them everywhere; medians as the cohort step printed them. */
+function cellText(row: TableOneRow, cell: TableOneCell | undefined): string {
+  if (!cell) return '';
+  if (row.kind === 'continuous' || cell.count === null) return cell.text;
+  return formatCount(cell.count) + (cell.percent === null ? '' : ` (${formatPercent(cell.percent)})`);
 }
 
 function tableOneRow(row: TableOneRow, sites: readonly string[]): Html {
@@ -20,7 +32,11 @@ function tableOneRow(row: TableOneRow, sites: readonly string[]): Html {
   const name = row.level ?? (row.kind === 'missing' ? 'missing' : row.title);
   const unit = row.unit === null || nested ? '' : `, ${row.unit}`;
   const cells = sites.map(
-    (site) => html`<td class="number">${row.cells.find((cell) => cell.site === site)?.text ?? ''}</td>`,
+    (site) =>
+      html`<td class="number">${cellText(
+        row,
+        row.cells.find((cell) => cell.site === site),
+      )}</td>`,
   );
   return html`<tr${nested && html` class="nested"`}><th scope="row">${name}${unit}</th>${cells}<td class="number">${row.smd !== null && formatTwoDecimals(row.smd)}</td></tr>`;
 }

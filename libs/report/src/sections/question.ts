@@ -40,8 +40,8 @@ export function leadSentences(pack: Pack): Html | null {
     pack.evidence,
   );
   const sentences = leads.map((lead) => {
-    const { claim, figures } = comparisonSentence(lead);
-    return html`<strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${figures}</span>`;
+    const { claim, measure, figures } = comparisonSentence(lead);
+    return html`<strong><bdi>${claim}</bdi></strong>: <span data-evidence="${lead.row.id}">${measure} <span class="whole">${figures}</span></span>`;
   });
   if (sentences.length === 1) return html`<p class="lead">${sentences}; ${where.toLowerCase()}.</p>`;
   return html`<p class="over">${where}, models against the baseline</p><ul class="lead">${sentences.map((sentence) => html`<li>${sentence}.</li>`)}</ul>`;
@@ -62,6 +62,14 @@ export function keyFigures(pack: Pack): Html | null {
 <dl class="key">${rows.map((row) => html`<div><dt>${metricFacts(row.metric).heading}</dt><dd>${evidenceText(row)}</dd></div>`)}</dl>`;
 }
 
+/** Only what was checked is claimed. */
+function independence({ input }: Pack): string {
+  if (input.leak === null) return 'on patients said to have taken no part in fitting, which was not checked';
+  if (input.leak.verdict === 'leak') return 'on patients of whom some took part in fitting';
+  const extent = input.leak.verdict === 'incomplete' ? ', as far as could be checked' : '';
+  return `on patients that took no part in fitting${extent}`;
+}
+
 export function questionSection(pack: Pack): Html {
   const { input, evidence } = pack;
   const expectation =
@@ -74,7 +82,7 @@ export function questionSection(pack: Pack): Html {
     'The question, and how the data answer it',
     html`<p class="question">${input.question}</p>
 ${expectation}
-<p>${formatCount(count)} ${count === 1 ? 'model was' : 'models were'} judged by predicted risks alone, on patients that took no part in fitting ${count === 1 ? 'it' : 'them'}:</p>
+<p>${formatCount(count)} ${count === 1 ? 'model was' : 'models were'} judged by predicted risks alone, ${independence(pack)}:</p>
 ${populations(pack)}`,
   );
 }
