@@ -100,7 +100,8 @@ describe('draws', () => {
       const bins = new Float64Array(Math.min(below, 50));
       for (let i = 0; i < 20_000; i++) {
         const value = random.integer(below);
-        expect(Number.isInteger(value) && value >= 0 && value < below).toBe(true);
+        if (!(Number.isInteger(value) && value >= 0 && value < below))
+          expect.fail(`${value} is not below ${below}`);
         bins[Math.floor((value * bins.length) / below)]! += 1;
       }
       if (below > 1) expect(uniformity(bins), `below ${below}`).toBeGreaterThan(1e-4);
