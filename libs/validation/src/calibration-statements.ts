@@ -3,6 +3,7 @@ import {
   calibrationIntercept,
   calibrationInterval,
   calibrationSlope,
+  eceDebiased,
   oeInterval,
   oeRatio,
   spiegelhalterZ,
@@ -117,4 +118,10 @@ export function spiegelhalterStatement(population: Population): Statement {
       ? `two-sided p = ${(2 * normalCdf(-Math.abs(estimate.value))).toPrecision(3)}`
       : null;
   return statement('spiegelhalter_z', estimate, { method, note });
+}
+
+/** ECE less what binomial noise alone would make of it. */
+export function debiasedEceStatement(population: Population): Statement {
+  const method = `10 equal-width bins, debiased, no interval${repeatsText(population)}`;
+  return statement('ece_debiased', meanOverRepeats(population, eceDebiased), { method });
 }

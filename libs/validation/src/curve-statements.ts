@@ -1,4 +1,4 @@
-import { calibrationCurve, netBenefit } from '@raredx/metrics';
+import { calibrationCurve, netBenefit, riskHistogram } from '@raredx/metrics';
 import { quantile } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
 import { failedNote, percentileLimits } from './percentile-limits.ts';
@@ -58,21 +58,14 @@ export function calibrationCurveStatements(
 
 /** Counts in bins of width 0.02, those of an event and the others; a mean count where there are repeats. */
 export function histogramStatements(population: Population): Statement[] {
-  const edges = Array.from({ length: histogramBins }, (_, bin) => bin / histogramBins);
-  const counts = [new Float64Array(histogramBins), new Float64Array(histogramBins)];
-  for (const { y, p } of population.repeats) {
-    for (let i = 0; i < y.length; i++) {
-      let bin = Math.min(Math.floor(p[i] * histogramBins), histogramBins - 1);
-      if (p[i] < edges[bin]) bin--;
-      else if (bin + 1 < histogramBins && p[i] >= edges[bin + 1]) bin++;
-      counts[y[i]][bin]++;
-    }
-  }
   const method = `count in a bin of width 0.02${repeatsText(population)}`;
-  return ['risk_histogram_nonevent', 'risk_histogram_event'].flatMap((metric, y) =>
-    edges.map((threshold, bin) =>
-      statement(metric, { value: counts[y][bin] / population.repeats.length }, { threshold, method }),
-    ),
+  const made = population.repeats.map((repeat) => riskHistogram(repeat, histogramBins));
+  return (['nonEvents', 'events'] as const).flatMap((kind) =>
+    Array.from(made[0].edges, (threshold, bin) => {
+      const value = made.reduce((sum, histogram) => sum + histogram[kind][bin], 0) / made.length;
+      const metric = kind === 'events' ? 'risk_histogram_event' : 'risk_histogram_nonevent';
+      return statement(metric, { value }, { threshold, method });
+    }),
   );
 }
 

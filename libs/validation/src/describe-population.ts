@@ -1,5 +1,10 @@
 import { aurocStatements } from './auroc-statements.ts';
-import { oeStatement, spiegelhalterStatement, weakCalibrationStatements } from './calibration-statements.ts';
+import {
+  debiasedEceStatement,
+  oeStatement,
+  spiegelhalterStatement,
+  weakCalibrationStatements,
+} from './calibration-statements.ts';
 import {
   calibrationCurveStatements,
   calibrationGrid,
@@ -13,6 +18,7 @@ import { type Replicates, replicatesOf } from './replicates.ts';
 import type { Draws } from './resample.ts';
 import { type ResampledContext, resampledStatements } from './resampled-statements.ts';
 import { rocStatements } from './roc-statements.ts';
+import { screeningStatements } from './screening-statements.ts';
 import { simultaneousCalibrationCurve, simultaneousDecisionCurve } from './simultaneous-statements.ts';
 import type { Statement } from './statement.ts';
 import { thresholdStatements } from './threshold-statements.ts';
@@ -73,9 +79,11 @@ export function describePopulation(population: Population, options: DescribeOpti
     ...weakCalibrationStatements(population, confidence),
     oeStatement(population, confidence),
     spiegelhalterStatement(population),
+    debiasedEceStatement(population),
     ...resampledStatements(population, distances, context),
     ...atDeclared,
     ...thresholds.map((t) => netBenefitGain(population, t, context)),
+    ...thresholds.flatMap((t) => screeningStatements(population, t, plan)),
     ...decisionCurve,
     ...(curves ? curveStatements(population, curveAt, context, [...atDeclared, ...decisionCurve]) : []),
   ];

@@ -1,6 +1,7 @@
-import { holm, normalCdf, normalQuantile } from '@raredx/stats';
+import { normalQuantile } from '@raredx/stats';
+import { moverDifference } from './mover-difference.ts';
 import type { Statement } from './statement.ts';
-import { statement } from './statement.ts';
+import { type Limits, statement } from './statement.ts';
 
 /** Differences between groups make sense for these; a threshold metric is compared at each declared threshold. */
 const compared = new Set([
@@ -18,26 +19,7 @@ const compared = new Set([
   'net_benefit',
 ]);
 
-/**
- * Limits of a difference of two independent estimates from the limits of each: for proportions with Wilson limits
- * Newcombe's method 10, and the same square-and-add elsewhere (MOVER).
- *
- *     d − √((a − aₗ)² + (bᵤ − b)²),  d + √((aᵤ − a)² + (b − bₗ)²)
- *
- * @see Newcombe RG (1998) Stat Med 17:873–890; Zou GY, Donner A (2008) Stat Med 27:1693–1702
- * @example moverDifference({ estimate: 0.5, lower: 0.4, upper: 0.6 }, { estimate: 0.5, lower: 0.5, upper: 0.5 })
- * // => { lower: -0.09999999999999998, upper: 0.09999999999999998 }
- */
-export function moverDifference(
-  a: { readonly estimate: number; readonly lower: number; readonly upper: number },
-  b: { readonly estimate: number; readonly lower: number; readonly upper: number },
-): { readonly lower: number; readonly upper: number } {
-  const difference = a.estimate - b.estimate;
-  return {
-    lower: difference - Math.hypot(a.estimate - a.lower, b.upper - b.estimate),
-    upper: difference + Math.hypot(a.upper - a.estimate, b.estimate - b.lower),
-  };
-}
+const rates = new Set(['sensitivity', 'specificity', 'ppv', 'npv', 'oe_ratio']);
 
 export interface DisparityOptions {
   readonly confidence: number;
@@ -47,33 +29,72 @@ export interface DisparityOptions {
   readonly overlapping: boolean;
 }
 
-function difference(of: Statement, against: Statement, options: DisparityOptions): Statement {
-  const { level, reference, confidence } = options;
-  const metric = `difference:${of.metric}`;
-  const note = `${level} minus ${reference} (the largest group)`;
-  const parts = { threshold: of.threshold, method: `square-and-add of both intervals (${of.method})`, note };
+interface Contrast {
+  readonly name: 'difference' | 'ratio';
+  readonly method: string;
+  readonly to: (value: number) => number;
+  readonly from: (value: number) => number;
+}
+
+const same = (value: number) => value;
+const difference: Contrast = {
+  name: 'difference',
+  method: 'square-and-add of both intervals',
+  to: same,
+  from: same,
+};
+const ratio: Contrast = {
+  name: 'ratio',
+  method: 'square-and-add of both intervals on the log scale',
+  to: Math.log,
+  from: Math.exp,
+};
+
+/** How large a difference would have been found four times in five, so that silence is not read as equality. */
+function detectable({ lower, upper }: { lower: number; upper: number }, confidence: number): string {
+  const error = (upper - lower) / (2 * normalQuantile((1 + confidence) / 2));
+  const least = (normalQuantile((1 + confidence) / 2) + normalQuantile(0.8)) * error;
+  return `80 % power for ${least.toPrecision(2)}`;
+}
+
+function limitsOf(of: Statement, against: Statement, contrast: Contrast): Limits {
+  const ends = [of, against].map(({ estimate, lower, upper }) =>
+    [estimate, lower, upper].map((value) => (value === null ? Number.NaN : contrast.to(value))),
+  );
+  const [a, b] = ends.map(([estimate, lower, upper]) => ({ estimate, lower, upper }));
+  const limits = moverDifference(a, b);
+  return Number.isFinite(limits.lower) && Number.isFinite(limits.upper)
+    ? { lower: contrast.from(limits.lower), upper: contrast.from(limits.upper) }
+    : { undefinedBecause: 'one of the two has none, or ends at 0' };
+}
+
+function contrasted(
+  of: Statement,
+  against: Statement,
+  contrast: Contrast,
+  { level, reference, confidence, overlapping }: DisparityOptions,
+): Statement {
+  const metric = `${contrast.name}:${of.metric}`;
+  const word = contrast === difference ? 'minus' : 'over';
+  const note = `${level} ${word} ${reference} (the largest group)`;
+  const parts = { threshold: of.threshold, method: `${contrast.method} (${of.method})`, note };
   if (of.estimate === null || against.estimate === null) {
     const [where, why] =
       of.estimate === null ? [level, of.undefinedBecause] : [reference, against.undefinedBecause];
     return statement(metric, { undefinedBecause: `in ${where}: ${why}` }, parts);
   }
-  const value = { value: of.estimate - against.estimate };
-  if (options.overlapping) {
+  const value = contrast.from(contrast.to(of.estimate) - contrast.to(against.estimate));
+  if (!Number.isFinite(value)) return statement(metric, { undefinedBecause: `0 in ${reference}` }, parts);
+  if (overlapping) {
     const limits = { undefinedBecause: 'some patients are in both groups' };
-    return statement(metric, value, { ...parts, limits });
+    return statement(metric, { value }, { ...parts, limits });
   }
-  if (of.lower === null || of.upper === null || against.lower === null || against.upper === null) {
-    const limits = { undefinedBecause: 'one of the two has none' };
-    return statement(metric, value, { ...parts, limits });
-  }
-  const limits = moverDifference(
-    { estimate: of.estimate, lower: of.lower, upper: of.upper },
-    { estimate: against.estimate, lower: against.lower, upper: against.upper },
-  );
-  return statement(metric, value, { ...parts, limits, confidence });
+  const limits = limitsOf(of, against, contrast);
+  const power = 'lower' in limits && contrast === difference ? `; ${detectable(limits, confidence)}` : '';
+  return statement(metric, { value }, { ...parts, limits, confidence, note: note + power });
 }
 
-/** One level against the largest, metric by metric. */
+/** One level against the largest, metric by metric: differences, and ratios of rates. */
 export function disparityStatements(
   of: readonly Statement[],
   against: readonly Statement[],
@@ -83,46 +104,10 @@ export function disparityStatements(
   const reference = new Map(against.map((s) => [key(s), s]));
   return of.flatMap((s) => {
     const other = reference.get(key(s));
-    return compared.has(s.metric) && other ? [difference(s, other, options)] : [];
+    if (other === undefined) return [];
+    return [
+      ...(compared.has(s.metric) ? [contrasted(s, other, difference, options)] : []),
+      ...(rates.has(s.metric) ? [contrasted(s, other, ratio, options)] : []),
+    ];
   });
-}
-
-/** Two-sided p-value by the normal approximation, read back from the interval. */
-function pValueOf({ estimate, lower, upper }: Statement, confidence: number): number | undefined {
-  if (estimate === null || lower === null || upper === null || !(upper > lower)) return undefined;
-  const error = (upper - lower) / (2 * normalQuantile((1 + confidence) / 2));
-  return 2 * normalCdf(-Math.abs(estimate) / error);
-}
-
-/** Holm-adjusted p-values of the statements that are of one metric at one threshold. */
-function adjustedWithin(statements: readonly Statement[], confidence: number): Map<Statement, string> {
-  const tested = statements.flatMap((made) => {
-    const p = pValueOf(made, confidence);
-    return p === undefined ? [] : [{ made, p }];
-  });
-  if (tested.length < 2) return new Map();
-  const adjusted = holm(Float64Array.from(tested, ({ p }) => p));
-  const text = (p: number) => `Holm p = ${p.toPrecision(2)} over ${tested.length} comparisons`;
-  return new Map(tested.map(({ made }, k) => [made, text(adjusted[k])]));
-}
-
-/**
- * Adds to each difference its p-value adjusted (Holm) over the levels compared in the same metric: intervals are one by
- * one, and of many levels some will stand apart by chance.
- */
-export function withHolm(byLevel: readonly (readonly Statement[])[], confidence: number): Statement[][] {
-  const families = new Map<string, Statement[]>();
-  for (const made of byLevel.flat()) {
-    const key = `${made.metric}@${made.threshold}`;
-    const family = families.get(key);
-    if (family === undefined) families.set(key, [made]);
-    else family.push(made);
-  }
-  const notes = new Map([...families.values()].flatMap((family) => [...adjustedWithin(family, confidence)]));
-  return byLevel.map((statements) =>
-    statements.map((made) => {
-      const text = notes.get(made);
-      return text === undefined ? made : { ...made, note: `${made.note}; ${text}` };
-    }),
-  );
 }

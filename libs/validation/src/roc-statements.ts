@@ -1,6 +1,6 @@
-import { classTotals } from '@raredx/metrics';
+import { type RocCurve, rocCurve } from '@raredx/metrics';
 import { repeatsText } from './mean-over-repeats.ts';
-import type { Population, Repeat } from './population.ts';
+import type { Population } from './population.ts';
 import { type Statement, statement } from './statement.ts';
 
 const mostPoints = 200;
@@ -12,17 +12,8 @@ interface Point {
 }
 
 /** Corners of the ROC curve, from (0, 0) to (1, 1); points on a straight stretch are left out. */
-function corners(repeat: Repeat): Point[] {
-  const { y, p } = repeat;
-  const { events, nonEvents } = classTotals(repeat);
-  const order = Uint32Array.from(y.keys()).sort((a, b) => p[b] - p[a] || a - b);
-  const points: Point[] = [{ x: 0, sensitivity: 0 }];
-  let found = 0;
-  for (let i = 0; i < order.length; i++) {
-    found += y[order[i]];
-    if (i + 1 < order.length && p[order[i + 1]] === p[order[i]]) continue;
-    points.push({ x: (i + 1 - found) / nonEvents, sensitivity: found / events });
-  }
+function corners({ falsePositiveRate, sensitivity }: RocCurve): Point[] {
+  const points = Array.from(falsePositiveRate, (x, k): Point => ({ x, sensitivity: sensitivity[k] }));
   return points.filter((point, i) => {
     const before = points[i - 1];
     const after = points[i + 1];
@@ -63,14 +54,10 @@ function meanCurve(curves: readonly (readonly Point[])[]): Point[] {
 /** The ROC curve in at most 200 points; over repeats, mean sensitivity at equal specificity. */
 export function rocStatements(population: Population): Statement[] {
   const method = `empirical ROC curve, at most ${mostPoints} points${repeatsText(population)}`;
-  const lacking = population.repeats.some((repeat) => {
-    const { events, nonEvents } = classTotals(repeat);
-    return events === 0 || nonEvents === 0;
-  });
-  if (lacking) {
-    return [statement('roc_curve', { undefinedBecause: 'no events or no non-events' }, { method })];
-  }
-  const curves = population.repeats.map(corners);
+  const made = population.repeats.map((repeat) => rocCurve(repeat));
+  const failed = made.find((curve) => 'undefinedBecause' in curve);
+  if (failed) return [statement('roc_curve', failed, { method })];
+  const curves = made.filter((curve) => 'sensitivity' in curve).map(corners);
   const points = curves.length === 1 ? thinned(curves[0]) : meanCurve(curves);
   return points.map(({ x, sensitivity }) =>
     statement('roc_curve', { value: sensitivity }, { threshold: x, method }),

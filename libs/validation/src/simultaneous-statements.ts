@@ -48,6 +48,9 @@ export function simultaneousDecisionCurve(
   );
 }
 
+/** A replicate without a curve stays without; a mean of repeats may pass 1 by a rounding. */
+const logitOrNone = (risk: number) => (Number.isNaN(risk) ? risk : logit(Math.min(risk, 1)));
+
 /** The calibration curve, its band made on the logit scale. */
 export function simultaneousCalibrationCurve(
   population: Population,
@@ -59,8 +62,8 @@ export function simultaneousCalibrationCurve(
   if (points.length === 0 || columns.includes(undefined)) return [];
   const band = simultaneousBand(
     {
-      estimates: Float64Array.from(points, ({ estimate }) => logit(estimate as number)),
-      replicates: columns.map((column) => (column as Float64Array).map(logit)),
+      estimates: Float64Array.from(points, ({ estimate }) => logitOrNone(estimate as number)),
+      replicates: columns.map((column) => (column as Float64Array).map(logitOrNone)),
     },
     context.confidence,
   );

@@ -1,7 +1,9 @@
 import type { EvidenceRow } from '@raredx/tables';
+import { attributeColumn } from './attribute-column.ts';
 import { type Described, describePopulation } from './describe-population.ts';
-import { disparityStatements, withHolm } from './disparity-statements.ts';
+import { disparityStatements } from './disparity-statements.ts';
 import { equalisedOdds } from './equalised-odds.ts';
+import { withHolm } from './holm-notes.ts';
 import type { OpenUnit } from './open-unit.ts';
 import { type Population, populationOf } from './population.ts';
 import { compareText, rowsAt } from './prediction-index.ts';
@@ -73,7 +75,7 @@ function equalisedOddsRows(
 /** Every model of the unit at every level of its attribute, empty levels included, and the levels against the largest. */
 export function subgroupRows(open: OpenUnit): EvidenceRow[] {
   const { plan, index, roster } = open;
-  const column = index.predictions.attributes[open.unit.attribute as string];
+  const column = attributeColumn(index.predictions, plan, open.unit.attribute as string);
   const names = column.levels.toSorted(compareText);
   const at = (rows: Uint32Array, level: string) => populationOf(index, rowsAt(rows, column, level), roster);
   const strata = strataOf(

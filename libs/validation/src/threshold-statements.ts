@@ -1,5 +1,11 @@
-import { confusion, thresholdMetrics, wilson } from '@raredx/metrics';
-import { type Estimate, normalQuantile } from '@raredx/stats';
+import {
+  type Confusion,
+  confusion,
+  likelihoodRatioInterval,
+  thresholdMetrics,
+  wilson,
+} from '@raredx/metrics';
+import type { Estimate } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
 import { failedNote, percentileLimits } from './percentile-limits.ts';
 import type { Population, Repeat } from './population.ts';
@@ -71,7 +77,8 @@ function proportionParts(
   return { threshold, limits, confidence, method: method + repeatsText(population) };
 }
 
-function meanConfusion(repeats: readonly Repeat[], threshold: number) {
+/** The two-by-two table, mean over repeats. */
+export function meanConfusion(repeats: readonly Repeat[], threshold: number): Confusion {
   const tables = repeats.map((repeat) => confusion(repeat, threshold));
   const mean = (cell: keyof ReturnType<typeof confusion>) =>
     tables.reduce((sum, table) => sum + table[cell], 0) / tables.length;
@@ -83,23 +90,18 @@ function meanConfusion(repeats: readonly Repeat[], threshold: number) {
   };
 }
 
-/** Simel's limits on the log scale, which need both cells of the ratio. */
+/** Simel's limits at the mean table. Where everybody has the call both shares are 1 and nothing varies. */
 function ratioLimits(
   population: Population,
-  id: string,
-  threshold: number,
-  given: { value: number; z: number },
-): Limits {
-  const { truePositive, falsePositive, trueNegative, falseNegative } = meanConfusion(
-    population.repeats,
-    threshold,
-  );
-  const [hit, miss] = id === 'lr_positive' ? [truePositive, falsePositive] : [falseNegative, trueNegative];
-  if (hit === 0 || miss === 0) return { undefinedBecause: 'an empty cell: no limits on the log scale' };
-  const events = truePositive + falseNegative;
-  const others = falsePositive + trueNegative;
-  const spread = given.z * Math.sqrt(1 / hit - 1 / events + 1 / miss - 1 / others);
-  return { lower: given.value * Math.exp(-spread), upper: given.value * Math.exp(spread) };
+  id: 'lr_positive' | 'lr_negative',
+  at: { readonly threshold: number; readonly confidence: number },
+): Limits & { readonly method: string } {
+  const table = meanConfusion(population.repeats, at.threshold);
+  const made = likelihoodRatioInterval(table, id, at.confidence);
+  if ('undefinedBecause' in made) return { ...made, method: 'log scale (Simel)' };
+  const method = `${made.method} (Simel)${repeatsText(population)}`;
+  if (made.upper > made.lower) return { lower: made.lower, upper: made.upper, method };
+  return { undefinedBecause: 'everybody is on one side of the threshold', method };
 }
 
 export interface ThresholdContext {
@@ -133,10 +135,11 @@ function partsOf(
     const parts = resampledParts(id, threshold, context);
     return { ...parts, method: parts.method + repeatsText(population) };
   }
-  const method = `log scale (Simel)${repeatsText(population)}`;
-  if (value === undefined) return { threshold, method };
-  const z = normalQuantile((1 + confidence) / 2);
-  return { threshold, limits: ratioLimits(population, id, threshold, { value, z }), confidence, method };
+  if (value === undefined || (id !== 'lr_positive' && id !== 'lr_negative')) {
+    return { threshold, method: `log scale (Simel)${repeatsText(population)}` };
+  }
+  const limits = ratioLimits(population, id, { threshold, confidence });
+  return { threshold, limits, confidence, method: limits.method };
 }
 
 /** Every threshold metric at one declared threshold. */

@@ -15,6 +15,10 @@ export interface ValidationPlan {
   readonly subgroupModels?: readonly string[];
   /** Fewer events (or non-events) than this, and flexible calibration is marked exploratory. @default 200 */
   readonly minimumEvents?: number;
+  /** Prevalence where the model will be used, in (0, 1): adds predictive values and reviews per finding there. */
+  readonly targetPrevalence?: number;
+  /** Attributes to be crossed, e.g. [['sex', 'age_band']]: each level of one with each of the other. */
+  readonly intersections?: readonly (readonly string[])[];
 }
 
 /** The plan cannot be carried out as written. */
@@ -39,6 +43,8 @@ export interface ResolvedPlan {
   readonly baseline: string | null;
   readonly subgroupModels: readonly string[] | null;
   readonly minimumEvents: number;
+  readonly targetPrevalence: number | null;
+  readonly intersections: readonly (readonly string[])[];
 }
 
 const defaultCurve = Array.from({ length: 50 }, (_, i) => (i + 1) / 100);
@@ -49,8 +55,7 @@ const ascending = (values: readonly number[]) => [...new Set(values)].sort((a, b
  * Checks a plan and writes its defaults out.
  *
  * @throws PlanError where a threshold or the confidence is outside (0, 1), or the replicates are not a count
- * @example resolvePlan({ seed: 1, bootstrap: 200, confidence: 0.95, thresholds: [0.2, 0.1, 0.2] }).thresholds
- * // => [0.1, 0.2]
+ * @example resolvePlan({ seed: 1, bootstrap: 0, confidence: 0.95, thresholds: [0.2, 0.1] }).thresholds // => [0.1, 0.2]
  */
 export function resolvePlan(plan: ValidationPlan): ResolvedPlan {
   const curve = plan.curveThresholds ?? defaultCurve;
@@ -60,6 +65,10 @@ export function resolvePlan(plan: ValidationPlan): ResolvedPlan {
   }
   if (!(plan.confidence > 0 && plan.confidence < 1)) {
     throw new PlanError(`confidence outside (0, 1) (${plan.confidence})`, 'give 0.95 for 95 % intervals');
+  }
+  const prevalence = plan.targetPrevalence ?? 0.5;
+  if (!(prevalence > 0 && prevalence < 1)) {
+    throw new PlanError(`target prevalence outside (0, 1) (${prevalence})`, 'give it as a share');
   }
   if (!Number.isSafeInteger(plan.bootstrap) || plan.bootstrap < 0) {
     throw new PlanError(`bootstrap is not a count (${plan.bootstrap})`, 'give 2000 or more; 0 for none');
@@ -73,5 +82,7 @@ export function resolvePlan(plan: ValidationPlan): ResolvedPlan {
     baseline: plan.baseline ?? null,
     subgroupModels: plan.subgroupModels ?? null,
     minimumEvents: plan.minimumEvents ?? 200,
+    targetPrevalence: plan.targetPrevalence ?? null,
+    intersections: plan.intersections ?? [],
   };
 }

@@ -1,4 +1,5 @@
 import { ContractError } from '@raredx/tables';
+import { attributeColumn, attributeNames } from './attribute-column.ts';
 import { compareText, levelsIn, type PredictionIndex, type RowGroup } from './prediction-index.ts';
 import { PlanError, type ResolvedPlan } from './validation-plan.ts';
 
@@ -18,13 +19,18 @@ export interface WorkUnit {
   readonly partition: string;
   /** Null: all sites together. */
   readonly site: string | null;
-  /** Null but for subgroups. */
+  /** Null but for subgroups; `a × b` where attributes are crossed. */
   readonly attribute: string | null;
+  /** Rows of the unit, all models together: a pool starts with the largest. */
+  readonly rows: number;
 }
 
-function requireFewLevels(index: PredictionIndex): void {
-  const { site, attributes } = index.predictions;
-  const columns = [['site', site] as const, ...Object.entries(attributes)];
+function requireFewLevels({ predictions }: PredictionIndex, plan: ResolvedPlan): void {
+  const names = attributeNames(predictions, plan);
+  const columns = [
+    ['site', predictions.site] as const,
+    ...names.map((name) => [name, attributeColumn(predictions, plan, name)] as const),
+  ];
   for (const [name, column] of columns) {
     if (column.levels.length <= mostLevels) continue;
     throw new ContractError(
@@ -37,13 +43,14 @@ function requireFewLevels(index: PredictionIndex): void {
 
 function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
   const { label, partition } = groups[0];
-  const whole = { label, partition, site: null, attribute: null };
+  const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const whole = { label, partition, site: null, attribute: null, rows };
   const models = groups.map((group) => group.model);
-  const { site, attributes } = index.predictions;
+  const { site } = index.predictions;
   const sites = [...new Set(groups.flatMap((group) => levelsIn(group.rows, site)))].sort(compareText);
   const places = [null, ...(sites.length > 1 ? sites : [])];
   const bySubgroup = models.filter((model) => plan.subgroupModels?.includes(model) ?? true);
-  const names = bySubgroup.length > 0 ? Object.keys(attributes).sort(compareText) : [];
+  const names = bySubgroup.length > 0 ? attributeNames(index.predictions, plan).sort(compareText) : [];
   return [
     ...places.map((place) => ({ ...whole, kind: 'cohort' as const, models, site: place })),
     ...(sites.length > 1 ? [{ ...whole, kind: 'pooling' as const, models }] : []),
@@ -60,10 +67,10 @@ function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: Reso
  * Cuts a validation into units that know nothing of each other.
  *
  * @throws PlanError where the plan names a model that has no predictions
- * @throws ContractError where sites or an attribute have too many levels to be groups
+ * @throws ContractError where sites or an attribute have too many levels to be groups, or an attribute is missing
  */
 export function planUnits(index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
-  requireFewLevels(index);
+  requireFewLevels(index, plan);
   const known = new Set(index.groups.map((group) => group.model));
   const named = [...(plan.baseline === null ? [] : [plan.baseline]), ...(plan.subgroupModels ?? [])];
   const missing = named.filter((name) => !known.has(name));

@@ -12,7 +12,7 @@ import {
 import { simulated } from './cohort.ts';
 import { type HandRow, predictionsTable } from './predictions-table.ts';
 
-const plan = { seed: 7, bootstrap: 60, confidence: 0.95, thresholds: [0.2, 0.4] };
+const plan = { seed: 7, bootstrap: 60, confidence: 0.95, thresholds: [0.2, 0.4], targetPrevalence: 0.02 };
 const attributes = (stage: string) => ({ stage });
 
 const oneClass: HandRow[] = simulated('one class', 20).map((row) => ({ ...row, y: 0 }));
@@ -42,6 +42,7 @@ const tables: Record<string, HandRow[]> = {
     })),
   ),
   clusters: simulated('clusters', 60).map((row, i) => ({ ...row, patient: `p${i % 25}`, sample: `s${i}` })),
+  sites: simulated('sites', 40).map((row, i) => ({ ...row, site: ['a', 'b', 'c'][i % 3] as string })),
   'two models': [
     ...simulated('two', 80),
     ...simulated('two', 80, { noise: 2 }).map((row) => ({ ...row, model: 'other' })),

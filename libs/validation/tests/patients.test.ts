@@ -1,4 +1,5 @@
-import { auroc, aurocDifference, aurocInterval, brier } from '@raredx/metrics';
+import { auroc, aurocDifference, aurocInterval, brier, clusteredDelong } from '@raredx/metrics';
+import { normalQuantile } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
 import { describe, expect, it } from 'vitest';
 import { validate } from '../src/index.ts';
@@ -62,6 +63,20 @@ describe('repeats and samples add no patients', () => {
     const width = (row: EvidenceRow) => (row.upper as number) - (row.lower as number);
     expect(width(a) / width(model)).toBeGreaterThan(0.7);
     expect(width(a) / width(model)).toBeLessThan(1.4);
+  });
+});
+
+describe('several samples a patient', () => {
+  it("has Obuchowski's variance", () => {
+    const rows = cohort.map((row, i) => ({ ...row, patient: `p${i % 40}`, sample: `s${i}` }));
+    const clusters = Uint32Array.from(rows, (_, i) => i % 40);
+    const reference = clusteredDelong([arrays(rows)], clusters);
+    if (!('covariance' in reference)) throw new Error('undefined');
+    const row = find(judge(rows), 'external:model:auroc_plain');
+    const error = ((row.upper as number) - (row.lower as number)) / 2 / normalQuantile(0.975);
+    expect(error ** 2).toBeCloseTo(reference.covariance[0] as number, 12);
+    expect(row.method).toBe('DeLong, clustered by patient (Obuchowski)');
+    expect(row.patients).toBe(40);
   });
 });
 

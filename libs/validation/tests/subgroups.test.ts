@@ -57,7 +57,18 @@ describe('levels against the largest', () => {
     // Wilson: 8/10 [0.4901625, 0.9433178], 30/50 [0.4618144, 0.7239161]
     expect(row.lower).toBeCloseTo(0.2 - Math.hypot(0.8 - 0.4901625, 0.7239161 - 0.6), 6);
     expect(row.upper).toBeCloseTo(0.2 + Math.hypot(0.9433178 - 0.8, 0.6 - 0.4618144), 6);
-    expect(row).toMatchObject({ patients: 130, events: 60, note: 'small minus large (the largest group)' });
+    expect(row).toMatchObject({
+      patients: 130,
+      events: 60,
+      note: 'small minus large (the largest group); 80 % power for 0.38',
+    });
+  });
+
+  it('has the ratio on the log scale', () => {
+    const row = find(evidence, 'external:model:group=small vs large:ratio:sensitivity@0.3');
+    expect(row.estimate).toBeCloseTo(0.8 / 0.6, 12);
+    const down = Math.hypot(Math.log(0.8 / 0.4901625), Math.log(0.7239161 / 0.6));
+    expect(row.lower).toBeCloseTo((0.8 / 0.6) * Math.exp(-down), 6);
   });
 
   it('has no interval where the groups share patients', () => {
@@ -102,6 +113,39 @@ describe('many levels', () => {
     const adjusted = evidence.filter((row) => row.metric === 'difference:auroc').map((row) => row.note);
     expect(adjusted).toHaveLength(3);
     for (const note of adjusted) expect(note).toMatch(/; Holm p = .* over 3 comparisons$/);
+  });
+});
+
+describe('crossed attributes', () => {
+  const rows = simulated('crossed', 200).map((row, i) => ({
+    ...row,
+    attributes: { sex: i % 2 ? 'f' : 'm', age: i % 4 < 2 ? 'young' : 'old' },
+  }));
+
+  it('are a subgroup for each pair of levels', () => {
+    const evidence = validate(predictionsTable(rows), { ...plan, intersections: [['sex', 'age']] });
+    expect(find(evidence, 'external:model:sex × age=f × old:auroc').patients).toBe(50);
+    expect(new Set(evidence.map((row) => row.attribute))).toEqual(new Set([null, 'age', 'sex', 'sex × age']));
+  });
+
+  it('must be in the table', () => {
+    expect(() => validate(predictionsTable(rows), { ...plan, intersections: [['sex', 'stage']] })).toThrow(
+      'predictions: no attribute stage',
+    );
+  });
+});
+
+describe('where the model will be used', () => {
+  it('predictive values are those of its prevalence', () => {
+    const rows = simulated('screening', 300);
+    const evidence = validate(predictionsTable(rows), { ...plan, targetPrevalence: 0.01 });
+    const at = (metric: string) => find(evidence, `external:model:${metric}@0.3`);
+    const sensitivity = at('sensitivity').estimate as number;
+    const specificity = at('specificity').estimate as number;
+    const ppv = (0.01 * sensitivity) / (0.01 * sensitivity + 0.99 * (1 - specificity));
+    expect(at('ppv_at_prevalence').estimate).toBeCloseTo(ppv, 12);
+    expect(at('alerts_per_true_positive').estimate).toBeCloseTo(1 / ppv, 10);
+    expect(at('ppv_at_prevalence').note).toBe('at a prevalence of 0.01');
   });
 });
 
