@@ -66,6 +66,11 @@ export const installPackages = async ({ root, progress, signal }) => {
     },
   );
   if (result.missing) throw new SetupError('npm is missing', 'install npm, which comes with Node');
+  const mismatch = /npm error (?:Missing|Invalid): (.+)/.exec(result.stderr);
+  if (mismatch) {
+    const problem = `package-lock.json does not fit package.json (${mismatch[0].replace('npm error ', '')})`;
+    throw new SetupError(problem, 'run `npm install --ignore-scripts` and commit the lockfile');
+  }
   if (result.code !== 0) {
     throw new SetupError(
       `npm ci failed (${reason(result)})`,
