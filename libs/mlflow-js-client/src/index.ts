@@ -6,7 +6,15 @@ export { safeArtifactPath } from './endpoints/artifact-path.ts';
 export type { ArtifactFile, ArtifactPlace } from './endpoints/artifacts.ts';
 export { type Batch, batchLimits, splitBatch } from './endpoints/batch.ts';
 export type { Experiment, ExperimentSearch, ViewType } from './endpoints/experiments.ts';
+export type {
+  LoggedModel,
+  LoggedModelSearch,
+  LoggedModelStatus,
+  NewLoggedModel,
+} from './endpoints/logged-models.ts';
+export type { ModelVersion, NewModelVersion } from './endpoints/model-versions.ts';
 export type { Page } from './endpoints/pages.ts';
+export type { RegisteredModel, RegistrySearch } from './endpoints/registered-models.ts';
 export type { DatasetContext, DatasetInput, Metric, Run, RunStatus } from './endpoints/run.ts';
 export type { NewRun, RunSearch, RunUpdate } from './endpoints/runs.ts';
 export { BusyError } from './errors/busy-error.ts';

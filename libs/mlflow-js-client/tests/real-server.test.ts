@@ -182,6 +182,47 @@ print(json.dumps(run.info.run_id))`) as string;
     await experiments.restore(experimentId);
   });
 
+  test('a model is logged, registered, found by its alias, and read by Python', async () => {
+    const { artifacts, experiments, loggedModels, modelVersions, registeredModels, runs } = it.client;
+    const experimentId = await experiments.create({ name: 'models' });
+    const run = await runs.create({ experimentId, startTime: 1 });
+    const sourceRunId = run.runId;
+    const created = await loggedModels.create({ experimentId, name: 'net', sourceRunId, params: { k: '5' } });
+    expect(created).toMatchObject({ status: 'LOGGED_MODEL_PENDING', params: { k: '5' } });
+    await artifacts.uploadBytes(created, Buffer.from('flavors: {}\n'), 'MLmodel');
+    expect(await artifacts.list(created)).toMatchObject([{ path: 'MLmodel', bytes: 12 }]);
+    const { modelId } = await loggedModels.finalize(created.modelId, 'LOGGED_MODEL_READY');
+    await loggedModels.logOutputs(sourceRunId, [{ modelId, step: 0 }]);
+    await loggedModels.setTags(modelId, { a: 'b' });
+    expect(await loggedModels.get(modelId)).toMatchObject({ status: 'LOGGED_MODEL_READY', tags: { a: 'b' } });
+    expect((await loggedModels.search({ experimentIds: [experimentId] })).items.length).toBe(1);
+
+    await registeredModels.create({ name: 'wilms', description: 'd', tags: { t: 'u' } });
+    const source = `models:/${modelId}`;
+    const { version } = await modelVersions.create({ name: 'wilms', source, runId: sourceRunId, modelId });
+    await registeredModels.setAlias('wilms', 'champion', version);
+    await modelVersions.setTag('wilms', version, { key: 'verdict', value: 'pass' });
+    await modelVersions.describe('wilms', version, 'first');
+    expect(await registeredModels.versionByAlias('wilms', 'champion')).toMatchObject({
+      version,
+      description: 'first',
+    });
+    expect(await registeredModels.get('wilms')).toMatchObject({
+      aliases: { champion: version },
+      tags: { t: 'u' },
+    });
+    expect((await modelVersions.search({ filter: "name = 'wilms'" })).items).toMatchObject([
+      { version, modelId, tags: { verdict: 'pass' } },
+    ]);
+    const read = it.python(`
+v = client.get_model_version_by_alias('wilms', 'champion')
+m = client.get_logged_model(v.model_id)
+print(json.dumps([v.version, v.run_id, m.name, str(m.status), m.params]))`);
+    expect(read).toEqual([version, sourceRunId, 'net', 'READY', { k: '5' }]);
+    await registeredModels.deleteAlias('wilms', 'champion');
+    await expect(registeredModels.versionByAlias('wilms', 'champion')).rejects.toMatchObject({ exitCode: 7 });
+  });
+
   test('through every kind of fault in turn, the same rows', async () => {
     const folder = journaled('faults');
     const kinds = Object.values(faults);

@@ -1,6 +1,9 @@
 import { type Artifacts, artifactsOf } from '../endpoints/artifacts.ts';
 import { type Experiments, experimentsOf } from '../endpoints/experiments.ts';
+import { type LoggedModels, loggedModelsOf } from '../endpoints/logged-models.ts';
 import { type MetricHistory, metricHistoryOf } from '../endpoints/metric-history.ts';
+import { type ModelVersions, modelVersionsOf } from '../endpoints/model-versions.ts';
+import { type RegisteredModels, registeredModelsOf } from '../endpoints/registered-models.ts';
 import { type Runs, runsOf } from '../endpoints/runs.ts';
 import type { RemoteError } from '../errors/remote-error.ts';
 import type { ClientConfig } from './client-config.ts';
@@ -17,6 +20,9 @@ export class MlflowClient {
   readonly runs: Runs;
   readonly artifacts: Artifacts;
   readonly metricHistory: MetricHistory;
+  readonly loggedModels: LoggedModels;
+  readonly registeredModels: RegisteredModels;
+  readonly modelVersions: ModelVersions;
   readonly #transport: Transport;
 
   constructor(config: ClientConfig) {
@@ -27,6 +33,9 @@ export class MlflowClient {
     this.runs = runsOf(transport);
     this.artifacts = artifactsOf(transport);
     this.metricHistory = metricHistoryOf(transport);
+    this.loggedModels = loggedModelsOf(transport);
+    this.registeredModels = registeredModelsOf(transport);
+    this.modelVersions = modelVersionsOf(transport);
   }
 
   /** How many retries the policy allows. */

@@ -14,11 +14,11 @@ export interface ArtifactFile {
   readonly bytes: number | undefined;
 }
 
-/** Where a run keeps its artifacts: `run.artifactUri`, with the run's id for listings. */
-export interface ArtifactPlace {
-  readonly runId: string;
-  readonly artifactUri: string;
-}
+/** Where a run or a logged model keeps its artifacts: either of them can be given as it is. */
+export type ArtifactPlace = { readonly artifactUri: string } & (
+  | { readonly runId: string }
+  | { readonly modelId: string }
+);
 
 interface WireFile {
   path: string;
@@ -43,15 +43,16 @@ export function artifactsOf(transport: Transport) {
   async function put(place: ArtifactPlace, path: string, file: { open: () => Readable; bytes: number }) {
     const what = `artifact ${path}`;
     const target = proxyPath(place.artifactUri, path);
-    await transport.json({ method: 'PUT', path: target, what, file, idempotent: true });
     const folder = path.includes('/') ? dirname(path) : undefined;
-    const stored = (await list(place, folder)).find((entry) => entry.path === path);
-    if (stored?.bytes === file.bytes) return;
-    throw new RemoteError(what, `${stored?.bytes ?? 'no'} of ${file.bytes} bytes arrived`, {
-      problem: 'unreadable',
-      retryable: true,
-      ambiguous: true,
-    });
+    for (let attempt = 0; ; attempt++) {
+      await transport.json({ method: 'PUT', path: target, what, file, idempotent: true });
+      const stored = (await list(place, folder)).find((entry) => entry.path === path);
+      if (stored?.bytes === file.bytes) return;
+      const words = `${stored?.bytes ?? 'no'} of ${file.bytes} bytes arrived`;
+      const error = new RemoteError(what, words, { problem: 'unreadable', retryable: true, ambiguous: true });
+      if (attempt >= transport.policy.limit) throw error;
+      await transport.pause(error, attempt);
+    }
   }
 
   async function list(place: ArtifactPlace, folder?: string): Promise<readonly ArtifactFile[]> {
@@ -60,10 +61,9 @@ export function artifactsOf(transport: Transport) {
     do {
       const reply = await transport.json<{ files?: WireFile[]; next_page_token?: string }>({
         method: 'GET',
-        path: '/api/2.0/mlflow/artifacts/list',
         what: 'artifacts/list',
-        query: { run_id: place.runId, path: folder, page_token: token },
         idempotent: true,
+        ...listing(place, folder, token),
       });
       files.push(...(reply.files ?? []).map(fileFromWire));
       token = reply.next_page_token || undefined;
@@ -94,6 +94,15 @@ export function artifactsOf(transport: Transport) {
   }
 
   return Object.freeze({ uploadFile, uploadBytes, list, read, download });
+}
+
+function listing(place: ArtifactPlace, folder: string | undefined, token: string | undefined) {
+  if ('runId' in place) {
+    const query = { run_id: place.runId, path: folder, page_token: token };
+    return { path: '/api/2.0/mlflow/artifacts/list', query };
+  }
+  const path = `/api/2.0/mlflow/logged-models/${encodeURIComponent(place.modelId)}/artifacts/directories`;
+  return { path, query: { artifact_directory_path: folder, page_token: token } };
 }
 
 const fileFromWire = (wire: WireFile): ArtifactFile => ({
