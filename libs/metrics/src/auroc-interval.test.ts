@@ -41,6 +41,14 @@ describe('undefined and invalid', () => {
     expect(interval.method).toBe('Newcombe 5: fewer than two events');
     expect(interval.upper - interval.lower).toBeGreaterThan(0.5);
   });
+  test('few of the rarer class, where asked for', () => {
+    const options = { confidence: 0.95, scale: 'logit' } as const;
+    const data = cases.seven_rows as Judged;
+    expect(defined(aurocInterval(data, { ...options, newcombeBelow: 4 })).method).toBe(
+      'Newcombe 5: fewer than 4 in the rarer class',
+    );
+    expect(aurocInterval(data, { ...options, newcombeBelow: 3 })).toEqual(aurocInterval(data, options));
+  });
   test('every p equal', () => {
     expect(aurocInterval(cases.all_equal as Judged, { confidence: 0.95, scale: 'logit' })).toEqual({
       undefinedBecause: 'every p is equal: the order of rows says nothing',

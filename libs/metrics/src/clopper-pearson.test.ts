@@ -1,5 +1,6 @@
 import { binomialCdf } from '@raredx/stats';
 import { describe, expect, test } from 'vitest';
+import { coverage } from '../tests/coverage.ts';
 import { defined, expectClose, readDocument } from '../tests/reference.ts';
 
 import { clopperPearson } from './clopper-pearson.ts';
@@ -44,6 +45,11 @@ describe('properties', () => {
     const { lower, upper } = defined(clopperPearson(4, 11, 0.95));
     expectClose(1 - binomialCdf(3, 11, lower), 0.025, 1e-10);
     expectClose(binomialCdf(4, 11, upper), 0.025, 1e-10);
+  });
+  test('covers at least 95 % at every share: exact, n = 20', () => {
+    for (let share = 0.01; share < 1; share += 0.01) {
+      expect(coverage(share, 20, (k) => clopperPearson(k, 20, 0.95))).toBeGreaterThanOrEqual(0.95);
+    }
   });
 });
 

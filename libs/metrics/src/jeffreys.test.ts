@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { coverage } from '../tests/coverage.ts';
 import { defined, expectClose, readDocument } from '../tests/reference.ts';
 import { clopperPearson } from './clopper-pearson.ts';
 import { jeffreys } from './jeffreys.ts';
@@ -27,6 +28,12 @@ describe('reference', () => {
 });
 
 describe('properties', () => {
+  test('covers 95 % on average over all shares, n = 20, though not at each: exact', () => {
+    const shares = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
+    const all = shares.map((share) => coverage(share, 20, (k) => jeffreys(k, 20, 0.95)));
+    expect(Math.abs(all.reduce((sum, value) => sum + value, 0) / all.length - 0.95)).toBeLessThan(0.01);
+    expect(Math.min(...all)).toBeGreaterThan(0.84);
+  });
   test('lies inside Clopper–Pearson', () => {
     for (let successes = 0; successes <= 12; successes++) {
       const narrow = defined(jeffreys(successes, 12, 0.95));

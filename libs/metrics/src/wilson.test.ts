@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { coverage } from '../tests/coverage.ts';
 import { defined, expectClose, readDocument } from '../tests/reference.ts';
 import { wilson } from './wilson.ts';
 
@@ -40,6 +41,12 @@ describe('published', () => {
 });
 
 describe('properties', () => {
+  test('covers 95 % on average over all shares, n = 20, though not at each: exact', () => {
+    const shares = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
+    const all = shares.map((share) => coverage(share, 20, (k) => wilson(k, 20, 0.95)));
+    expect(Math.abs(all.reduce((sum, value) => sum + value, 0) / all.length - 0.95)).toBeLessThan(0.01);
+    expect(Math.min(...all)).toBeGreaterThan(0.83);
+  });
   test('holds the share, stays in [0, 1], and turns round with it', () => {
     for (const total of [1, 2, 7, 1000]) {
       for (let successes = 0; successes <= total; successes += Math.max(1, total / 4)) {
