@@ -30,6 +30,7 @@ export {
   shrunkEffects,
 } from './pooling/meta-analysis.ts';
 export { type PooledImputations, poolImputations } from './pooling/rubin.ts';
+export { type GroupCount, type ShrunkProportions, shrunkProportions } from './pooling/shrunk-proportions.ts';
 export type { Study } from './pooling/study.ts';
 export { bootstrapCounts } from './random/bootstrap-counts.ts';
 export { createRandom, type Random } from './random/random.ts';
