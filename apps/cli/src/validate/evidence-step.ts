@@ -24,9 +24,7 @@ export async function evidenceStep({
   const predictionsHash = sha256(readFileSync(path));
   const state = await run.step('evidence', fingerprint({ ground, predictionsHash, plan }), async () => {
     const predictions = await readPredictions(path, facts.predictions);
-    const rows = await judgeInWorkers(predictions, plan, (done, total, what) =>
-      step.advance(done, total, what),
-    );
+    const rows = await judgeInWorkers(predictions, plan, (done, total) => step.advance(done, total));
     const file = {
       schemaVersion: 1 as const,
       provenance: {
