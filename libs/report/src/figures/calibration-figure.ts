@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { EvidenceRow } from '@raredx/tables';
 import { drawSvg } from '../figure.ts';
+import { formatCount } from '../format-number.ts';
 import type { Html } from '../html.ts';
 
 export interface CalibrationDrawing {
@@ -77,36 +78,32 @@ function drawCurve(drawing: CalibrationDrawing): Html {
   });
 }
 
-function drawHistogram(drawing: CalibrationDrawing): Html {
-  const { limit } = drawing;
-  const bars = (rows: readonly EvidenceRow[], sign: number) =>
-    rows
-      .filter((row) => (row.estimate ?? 0) > 0)
-      .map((row) => ({
-        from: row.threshold ?? 0,
-        to: (row.threshold ?? 0) + binWidth,
-        height: sign * (row.estimate ?? 0),
-      }));
-  const up = bars(drawing.events, 1);
-  const down = bars(drawing.nonEvents, -1);
+function barsOf(rows: readonly EvidenceRow[], sign: 1 | -1) {
+  return rows
+    .filter((row) => (row.estimate ?? 0) > 0)
+    .map(({ threshold, estimate }) => ({
+      from: threshold ?? 0,
+      to: (threshold ?? 0) + binWidth,
+      height: sign * (estimate ?? 0),
+    }));
+}
+
+function word(text: string, at: { readonly x: number; readonly y: number; readonly dy: number }) {
+  const { x, y, dy } = at;
+  return Plot.text([text], { x: [x], y: [y], dy, text: [text], textAnchor: 'end', fill: 'var(--soft)' });
+}
+
+function drawHistogram({ id, title, events, nonEvents, limit }: CalibrationDrawing): Html {
+  const up = barsOf(events, 1);
+  const down = barsOf(nonEvents, -1);
   const lowest = Math.min(-1, ...down.map((bar) => bar.height));
-  const reach = {
-    up: Math.max(1, ...up.map((bar) => bar.height), -0.45 * lowest),
-    down: lowest,
-  };
+  const highest = Math.max(1, -0.45 * lowest, ...up.map((bar) => bar.height));
   const bar = { x1: 'from', x2: 'to', y: 'height', insetLeft: 0.5, insetRight: 0.5 } as const;
-  const word = (text: string, y: number, anchor: 'start' | 'end') =>
-    Plot.text([text], {
-      x: limit,
-      y,
-      text: (d: string) => d,
-      textAnchor: 'end',
-      dy: anchor === 'start' ? 6 : -6,
-      fill: 'var(--soft)',
-    });
+  const ticks = { ticks: 4, tickSize: 4, tickFormat: (count: number) => formatCount(Math.abs(count)) };
+  const centred = { label: 'Predicted risk', labelAnchor: 'center', labelArrow: 'none' } as const;
   return drawSvg({
-    id: `${drawing.id}-risks`,
-    title: `${drawing.title}: distribution of predicted risk`,
+    id: `${id}-risks`,
+    title: `${title}: distribution of predicted risk`,
     description: 'Number of patients by predicted risk: with the outcome above the line, without it below.',
     plot: {
       width,
@@ -114,27 +111,14 @@ function drawHistogram(drawing: CalibrationDrawing): Html {
       ...margins,
       marginTop: 10,
       marginBottom: 38,
-      x: {
-        domain: [0, limit],
-        label: 'Predicted risk',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        ticks: 5,
-        tickSize: 4,
-      },
-      y: {
-        domain: [reach.down, reach.up],
-        label: null,
-        ticks: 4,
-        tickSize: 4,
-        tickFormat: (count: number) => String(Math.abs(count)),
-      },
+      x: { ...centred, domain: [0, limit], ticks: 5, tickSize: 4 },
+      y: { ...ticks, domain: [lowest, highest], label: null },
       marks: [
         Plot.rectY(up, { ...bar, fill: 'var(--event)' }),
         Plot.rectY(down, { ...bar, fill: 'var(--nonevent)' }),
         Plot.ruleY([0], { stroke: 'var(--soft)' }),
-        word('with the outcome', reach.up, 'start'),
-        word('without', reach.down, 'end'),
+        word('with the outcome', { x: limit, y: highest, dy: 6 }),
+        word('without', { x: limit, y: lowest, dy: -6 }),
       ],
     },
   });

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { EvidenceRow } from '@raredx/tables';
 import { drawSvg } from '../figure.ts';
+import { formatShare } from '../format-number.ts';
 import type { Html } from '../html.ts';
 
 export interface Series {
@@ -29,16 +30,44 @@ function rangeOf({ models, treatAll }: DecisionCurveDrawing): [number, number] {
   return [-0.35 * top, 1.1 * top];
 }
 
+function curveMarks(drawing: DecisionCurveDrawing, floor: number): Plot.Markish[] {
+  const lead = drawing.models[0];
+  const banded = drawable(lead?.rows ?? []).filter((row) => row.lower !== null && row.upper !== null);
+  const at = { x: 'threshold', y: 'estimate' } as const;
+  const dashed = (dash: string | null) => (dash === null ? {} : { strokeDasharray: dash });
+  return [
+    Plot.areaY(banded, {
+      x: 'threshold',
+      y1: 'lower',
+      y2: 'upper',
+      fill: lead?.colour ?? 'none',
+      fillOpacity: 0.16,
+    }),
+    Plot.ruleY([0], { stroke: 'var(--ink)' }),
+    Plot.line(above(drawable(drawing.treatAll), floor), {
+      ...at,
+      stroke: 'var(--soft)',
+      strokeWidth: 1.5,
+      strokeDasharray: '6 3',
+    }),
+    ...drawing.models.map(({ rows, colour, dash }) =>
+      Plot.line(drawable(rows), { ...at, stroke: colour, strokeWidth: 2.25, ...dashed(dash) }),
+    ),
+  ];
+}
+
 /** Net benefit against threshold. Treating none is zero by definition, so it is the axis line. */
 export function decisionCurveFigure(drawing: DecisionCurveDrawing): Html {
-  const thresholds = drawing.models.flatMap((model) => drawable(model.rows).map((row) => row.threshold ?? 0));
-  const lead = drawing.models[0];
+  const { id, title, models, declared } = drawing;
+  const thresholds = models.flatMap((model) => drawable(model.rows).map((row) => row.threshold ?? 0));
+  const first = Math.min(0, ...thresholds);
+  const last = Math.max(0.1, ...thresholds);
+  const shown = declared.filter((threshold) => threshold >= first && threshold <= last);
   const domain = rangeOf(drawing);
-  const banded = lead ? drawable(lead.rows).filter((row) => row.lower !== null && row.upper !== null) : [];
-  const x = { domain: [Math.min(0, ...thresholds), Math.max(0.1, ...thresholds)] };
+  const centred = { label: 'Decision threshold', labelAnchor: 'center', labelArrow: 'none' } as const;
   return drawSvg({
-    id: drawing.id,
-    title: drawing.title,
+    id,
+    title,
     description:
       'Net benefit against decision threshold for the models, for treating all patients and for treating none.',
     plot: {
@@ -48,45 +77,12 @@ export function decisionCurveFigure(drawing: DecisionCurveDrawing): Html {
       marginRight: 14,
       marginTop: 24,
       marginBottom: 44,
-      x: {
-        ...x,
-        label: 'Decision threshold',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        percent: false,
-        tickFormat: (t: number) => `${Math.round(t * 100)} %`,
-      },
+      x: { ...centred, domain: [first, last], tickFormat: formatShare },
       y: { domain, label: 'Net benefit', labelArrow: 'none', clamp: true, ticks: 6, tickSize: 4 },
       marks: [
         Plot.gridY({ ticks: 6, stroke: 'var(--rule)', strokeOpacity: 1 }),
-        Plot.ruleX(
-          drawing.declared.filter((t) => t >= x.domain[0]! && t <= x.domain[1]!),
-          { stroke: 'var(--soft)', strokeDasharray: '1 3' },
-        ),
-        Plot.areaY(banded, {
-          x: 'threshold',
-          y1: 'lower',
-          y2: 'upper',
-          fill: lead?.colour ?? 'none',
-          fillOpacity: 0.16,
-        }),
-        Plot.ruleY([0], { stroke: 'var(--ink)' }),
-        Plot.line(above(drawable(drawing.treatAll), domain[0]), {
-          x: 'threshold',
-          y: 'estimate',
-          stroke: 'var(--soft)',
-          strokeWidth: 1.5,
-          strokeDasharray: '6 3',
-        }),
-        ...drawing.models.map((model) =>
-          Plot.line(drawable(model.rows), {
-            x: 'threshold',
-            y: 'estimate',
-            stroke: model.colour,
-            strokeWidth: 2.25,
-            ...(model.dash === null ? {} : { strokeDasharray: model.dash }),
-          }),
-        ),
+        Plot.ruleX(shown, { stroke: 'var(--soft)', strokeDasharray: '1 3' }),
+        ...curveMarks(drawing, domain[0]),
       ],
     },
   });

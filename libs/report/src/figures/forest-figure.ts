@@ -52,21 +52,73 @@ function reference(metric: string): number {
   return metric === 'auroc' ? 0.5 : (metricFacts(metric).optimum ?? 0);
 }
 
-/** Subgroups under each other: name, patients and events, interval, and the estimate in figures. */
-export function forestFigure(drawing: ForestDrawing): Html {
-  const lines = linesOf(drawing);
-  const entries = lines.filter((line) => 'row' in line);
+type Entry = Extract<Line, { row: EvidenceRow }>;
+
+const column = (dx: number, anchor: 'start' | 'end', frame: 'left' | 'right') =>
+  ({ y: 'key', frameAnchor: frame, textAnchor: anchor, dx }) as const;
+
+function textMarks(lines: readonly Line[], entries: readonly Entry[], metric: string): Plot.Markish[] {
+  const soft = { fill: 'var(--soft)' };
+  const head = (text: string, frameAnchor: 'top-left' | 'top-right', dx: number) =>
+    Plot.text([text], { ...soft, frameAnchor, textAnchor: 'end', dx, dy: -16, text: (d: string) => d });
+  const headings = lines.filter((line) => 'heading' in line);
+  return [
+    Plot.text(headings, { ...column(2 - size.left, 'start', 'left'), text: 'heading', fontWeight: 600 }),
+    Plot.text(entries, {
+      ...column(14 - size.left, 'start', 'left'),
+      text: 'label',
+      lineWidth: 9.5,
+      textOverflow: 'ellipsis',
+    }),
+    Plot.text(entries, {
+      ...soft,
+      ...column(-14, 'end', 'left'),
+      className: 'forest-size',
+      text: ({ row }) => `${formatCount(row.patients)} / ${formatCount(row.events)}`,
+    }),
+    Plot.text(entries, {
+      ...column(size.right - 2, 'end', 'right'),
+      className: 'forest-estimate',
+      text: ({ row }) => formatEstimate(row),
+    }),
+    head('patients / events', 'top-left', -14),
+    head(metricFacts(metric).heading, 'top-right', size.right - 2),
+  ];
+}
+
+function intervalMarks(
+  entries: readonly Entry[],
+  drawing: ForestDrawing,
+  domain: [number, number],
+): Plot.Markish[] {
+  const { metric, overall, colour } = drawing;
   const drawable = entries.filter(({ row }) => row.estimate !== null);
   const ranged = drawable.filter(({ row }) => row.lower !== null && row.upper !== null);
-  const { metric, overall, colour } = drawing;
-  const domain = domainOf(
-    metric,
-    entries.map(({ row }) => row),
-  );
   const inside = (value: number) => value >= domain[0] && value <= domain[1];
-  const column = (dx: number, anchor: 'start' | 'end', frame: 'left' | 'right') =>
-    ({ y: 'key', frameAnchor: frame, textAnchor: anchor, dx }) as const;
-  const ids = entries.map(({ row }) => row.id);
+  const whole = [overall?.estimate ?? Number.NaN].filter(inside);
+  return [
+    Plot.ruleX([reference(metric)].filter(inside), { stroke: 'var(--soft)' }),
+    Plot.ruleX(whole, { stroke: colour, strokeDasharray: '4 3' }),
+    Plot.ruleY(ranged, {
+      y: 'key',
+      x1: ({ row }) => row.lower,
+      x2: ({ row }) => row.upper,
+      stroke: colour,
+      strokeWidth: 1.75,
+    }),
+    Plot.dot(drawable, { y: 'key', x: ({ row }) => row.estimate, r: 4, symbol: 'square', fill: colour }),
+  ];
+}
+
+/** Subgroups under each other: name, patients and events, interval, and the estimate in figures. */
+export function forestFigure(drawing: ForestDrawing): Html {
+  const { metric } = drawing;
+  const lines = linesOf(drawing);
+  const entries = lines.filter((line) => 'row' in line);
+  const rows = entries.map(({ row }) => row);
+  const domain = domainOf(metric, rows);
+  const ids = rows.map((row) => row.id);
+  const type = metric === 'oe_ratio' ? 'log' : 'linear';
   return drawSvg({
     id: drawing.id,
     title: drawing.title,
@@ -79,74 +131,9 @@ export function forestFigure(drawing: ForestDrawing): Html {
       marginRight: size.right,
       marginTop: size.top,
       marginBottom: size.bottom,
-      x: {
-        domain,
-        type: metric === 'oe_ratio' ? 'log' : 'linear',
-        clamp: true,
-        label: null,
-        ticks: 4,
-        tickFormat: '~g',
-        tickSize: 4,
-      },
+      x: { domain, type, clamp: true, label: null, ticks: 4, tickFormat: '~g', tickSize: 4 },
       y: { type: 'band', domain: lines.map((line) => line.key), axis: null },
-      marks: [
-        Plot.ruleX([reference(metric)].filter(inside), { stroke: 'var(--soft)' }),
-        Plot.ruleX([overall?.estimate ?? Number.NaN].filter(inside), {
-          stroke: colour,
-          strokeDasharray: '4 3',
-        }),
-        Plot.ruleY(ranged, {
-          y: 'key',
-          x1: (line) => line.row.lower,
-          x2: (line) => line.row.upper,
-          stroke: colour,
-          strokeWidth: 1.75,
-        }),
-        Plot.dot(drawable, {
-          y: 'key',
-          x: (line) => line.row.estimate,
-          r: 4,
-          symbol: 'square',
-          fill: colour,
-        }),
-        Plot.text(
-          lines.filter((line) => 'heading' in line),
-          { ...column(-size.left + 2, 'start', 'left'), text: 'heading', fontWeight: 600 },
-        ),
-        Plot.text(entries, {
-          ...column(-size.left + 14, 'start', 'left'),
-          text: 'label',
-          lineWidth: 9.5,
-          textOverflow: 'ellipsis',
-        }),
-        Plot.text(entries, {
-          ...column(-14, 'end', 'left'),
-          className: 'forest-size',
-          text: ({ row }) => `${formatCount(row.patients)} / ${formatCount(row.events)}`,
-          fill: 'var(--soft)',
-        }),
-        Plot.text(entries, {
-          ...column(size.right - 2, 'end', 'right'),
-          className: 'forest-estimate',
-          text: ({ row }) => formatEstimate(row),
-        }),
-        Plot.text(['patients / events'], {
-          frameAnchor: 'top-left',
-          textAnchor: 'end',
-          dx: -14,
-          dy: -16,
-          text: (d: string) => d,
-          fill: 'var(--soft)',
-        }),
-        Plot.text([metricFacts(metric).heading], {
-          frameAnchor: 'top-right',
-          textAnchor: 'end',
-          dx: size.right - 2,
-          dy: -16,
-          text: (d: string) => d,
-          fill: 'var(--soft)',
-        }),
-      ],
+      marks: [...intervalMarks(entries, drawing, domain), ...textMarks(lines, entries, metric)],
     },
   });
 }
