@@ -12,6 +12,7 @@ import { checkConfidence } from './proportion.ts';
  * Approximate: it takes the non-events as given; prefer the bootstrap where there are few events. Undefined where the
  * average precision is, and at exactly 1, where the logit has no meaning.
  *
+ * @example auprcInterval({ y: Uint8Array.of(1, 0, 1), p: Float64Array.of(0.9, 0.5, 0.2) }, 0.95) // => { lower: 0.108193, upper: 0.995171, confidence: 0.95, method: 'logit' }
  * @see Boyd K, Eng KH, Page CD (2013) ECML PKDD, LNCS 8190:451–466
  */
 export function auprcInterval(data: Judged, confidence: number): Interval | { undefinedBecause: string } {

@@ -14,6 +14,7 @@ export interface UnpairedOptions {
  * the p-value is Student's with Welch–Satterthwaite degrees of freedom over the rows of each population, as in pROC
  * (`z` is then its D). Undefined without two events and two non-events in each, or without variance.
  *
+ * @example aurocDifferenceUnpaired({ y: Uint8Array.of(1, 0, 1, 0), p: Float64Array.of(0.9, 0.1, 0.4, 0.4) }, { y: Uint8Array.of(1, 0, 1, 0), p: Float64Array.of(0.3, 0.1, 0.4, 0.4) }, { confidence: 0.95 }) // => { difference: 0.25, lower: -0.598689, upper: 1.09869, z: 0.57735, pValue: 0.593557, degreesOfFreedom: 4.15385 }
  * @see DeLong ER, DeLong DM, Clarke-Pearson DL (1988) Biometrics 44:837–845
  */
 export function aurocDifferenceUnpaired(

@@ -16,6 +16,7 @@ export interface AurocDifference {
  * Difference between the AUROCs of two predictions of the same rows, with DeLong's interval and test. Undefined without
  * two events and two non-events, or when the difference has no variance (both order every pair alike).
  *
+ * @example aurocDifference(Uint8Array.of(1, 0, 1, 0), Float64Array.of(0.9, 0.1, 0.4, 0.4), Float64Array.of(0.3, 0.1, 0.4, 0.4), 0.95) // => { difference: 0.25, lower: -0.442952, upper: 0.942952, z: 0.707107, pValue: 0.4795 }
  * @see DeLong ER, DeLong DM, Clarke-Pearson DL (1988) Biometrics 44:837–845
  */
 export function aurocDifference(

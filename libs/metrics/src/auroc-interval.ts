@@ -22,6 +22,7 @@ export interface AurocIntervalOptions {
  * DeLong interval of the AUROC. Where DeLong's variance is 0 or does not exist (AUROC exactly 0 or 1, one event, one
  * non-event) Newcombe's method 5, and `method` says so. Undefined without both classes, and when every p is equal.
  *
+ * @example aurocInterval({ y: Uint8Array.of(1, 0, 1, 0), p: Float64Array.of(0.9, 0.1, 0.4, 0.4) }, { confidence: 0.95, scale: 'logit' }) // => { lower: 0.227608, upper: 0.994022, confidence: 0.95, method: 'DeLong, logit scale' }
  * @see Qin G, Hotilovac L (2008) Stat Methods Med Res 17:207–221
  */
 export function aurocInterval(

@@ -18,6 +18,7 @@ export interface CalibrationCurve {
  * made on the logit scale, and Scheffé's simultaneous one, √χ²(4) in place of z, which holds for any points and is wide.
  * The curve is that of the ICI: a restricted cubic spline of logit p, 4 knots.
  *
+ * @example calibrationCurve({ y: Uint8Array.of(0, 1, 0, 0, 1, 0, 1, 1), p: Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) }, Float64Array.of(0.5)).observed // => Float64Array.of(0.289023)
  * @see Harrell FE (2015) Regression Modeling Strategies, 2nd ed., section 2.4
  */
 export function calibrationCurve(

@@ -14,6 +14,8 @@ export interface CalibrationDistances {
 /**
  * ICI, E50, E90, Emax and ECI from one fit of the flexible calibration curve: what the five metrics of these names give
  * one by one. `start` are the coefficients of a curve fitted before on nearly the same rows.
+ *
+ * @example calibrationDistances({ y: Uint8Array.of(0, 1, 0, 0, 1, 0, 1, 1), p: Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) }) // => { ici: 0.149864, e50: 0.161953, e90: 0.20076, emax: 0.210977, eci: 2.52071 }
  */
 export function calibrationDistances(
   data: Judged,

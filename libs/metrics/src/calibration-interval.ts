@@ -3,7 +3,11 @@ import { checkJudged, type Judged } from './judged.ts';
 import { checkConfidence } from './proportion.ts';
 import { recalibrationFit } from './recalibration-fit.ts';
 
-/** Wald interval of the calibration in the large, intercept or slope, from the information of its logistic fit. */
+/**
+ * Wald interval of the calibration in the large, intercept or slope, from the information of its logistic fit.
+ *
+ * @example calibrationInterval({ y: Uint8Array.of(1, 0), p: Float64Array.of(0.5, 0.5) }, 'calibration_in_the_large', 0.95) // => { lower: -2.77181, upper: 2.77181, confidence: 0.95, method: 'Wald' }
+ */
 export function calibrationInterval(
   data: Judged,
   which: 'calibration_in_the_large' | 'calibration_intercept' | 'calibration_slope',

@@ -6,7 +6,11 @@ export interface ClassTotals {
   readonly total: number;
 }
 
-/** Weight of events, of non-events and of both. */
+/**
+ * Weight of events, of non-events and of both.
+ *
+ * @example classTotals({ y: Uint8Array.of(1, 0, 0), p: Float64Array.of(0.9, 0.1, 0.2) }) // => { events: 1, nonEvents: 2, total: 3 }
+ */
 export function classTotals({ y, w }: Judged): ClassTotals {
   let events = 0;
   let nonEvents = 0;

@@ -15,6 +15,7 @@ import type { Judged } from './judged.ts';
  *
  * Undefined without two clusters that have events and two that have non-events.
  *
+ * @example clusteredDelong([{ y: Uint8Array.of(1, 0, 1, 0), p: Float64Array.of(0.9, 0.1, 0.4, 0.4) }], Uint32Array.of(0, 0, 1, 1)).covariance // => Float64Array.of(0.0625)
  * @see Obuchowski NA (1997) Biometrics 53:567–578
  */
 export function clusteredDelong(

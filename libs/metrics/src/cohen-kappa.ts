@@ -16,6 +16,7 @@ export interface Kappa extends Interval {
  * `table` is k × k counts, row-major: first rater by second. Undefined without cases, or when chance alone makes the
  * raters agree always (each uses one and the same category).
  *
+ * @example cohenKappa(Float64Array.of(35, 15, 15, 35), { confidence: 0.95 }) // => { kappa: 0.4, agreement: 0.7, lower: 0.220366, upper: 0.579634, confidence: 0.95, method: 'Fleiss-Cohen-Everitt' }
  * @see Fleiss JL, Cohen J, Everitt BS (1969) Psychol Bull 72:323–327
  */
 export function cohenKappa(

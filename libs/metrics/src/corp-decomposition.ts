@@ -20,6 +20,7 @@ export interface CorpDecomposition {
  *
  * Undefined when there are no rows. In small samples isotonic regression overfits and both parts are too large.
  *
+ * @example corpDecomposition({ y: Uint8Array.of(1, 0), p: Float64Array.of(0.75, 0.25) }) // => { brier: 0.0625, miscalibration: 0.0625, discrimination: 0.25, uncertainty: 0.25 }
  * @see Dimitriadis T, Gneiting T, Jordan AI (2021) PNAS 118:e2016191118
  */
 export function corpDecomposition(data: Judged): CorpDecomposition | { undefinedBecause: string } {

@@ -22,6 +22,7 @@ export interface Delong {
  *
  * S10, S01 sample covariances of the placements of the m events and of the n non-events.
  *
+ * @example delong([{ y: Uint8Array.of(1, 0, 1, 0), p: Float64Array.of(0.9, 0.1, 0.4, 0.4) }]).covariance // => Float64Array.of(0.03125)
  * @see DeLong ER, DeLong DM, Clarke-Pearson DL (1988) Biometrics 44:837–845
  * @see Sun X, Xu W (2014) IEEE Signal Process Lett 21:1389–1393
  */

@@ -11,6 +11,7 @@ import { riskBins } from './risk-bins.ts';
  * part of the bias, about a third with 6 rows a bin, more with fuller bins. May fall below 0 by chance; then there is no
  * sign of miscalibration. Undefined when there are no rows.
  *
+ * @example eceDebiased({ y: Uint8Array.of(1, 0, 0, 0), p: Float64Array.of(0.15, 0.15, 0.15, 0.15) }) // => { value: 0.00914729 }
  * @see Kumar A, Liang P, Ma T (2019) NeurIPS, Verified uncertainty calibration, section 5
  */
 export const eceDebiased = defineMetric(

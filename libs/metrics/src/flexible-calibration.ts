@@ -25,6 +25,7 @@ export interface FlexibleCalibration {
  * The flexible calibration curve: logistic regression of the outcome on a restricted cubic spline of logit p, 4 knots at
  * its 0.05, 0.35, 0.65 and 0.95 quantiles (type 7). Below about 200 events and 200 non-events read it as exploratory.
  *
+ * @example flexibleCalibration({ y: Uint8Array.of(1, 0, 1), p: Float64Array.of(0.3, 0.3, 0.3) }) // => { undefinedBecause: 'spline knots coincide: too few distinct p for a flexible curve' }
  * @see Van Calster B et al. (2016) J Clin Epidemiol 74:167–176
  */
 export function flexibleCalibration(

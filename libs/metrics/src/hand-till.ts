@@ -16,6 +16,7 @@ import {
  * Independent of the classes' frequencies; 0.5 is chance; the AUROC for two classes whose risks sum to 1. Undefined when
  * a class has no row.
  *
+ * @example handTill({ classes: 3, y: Uint8Array.of(0, 1, 2), p: Float64Array.of(0.5, 0.3, 0.2, 0.5, 0.4, 0.1, 0.1, 0.1, 0.8) }) // => { value: 0.916667 }
  * @see Hand DJ, Till RJ (2001) Mach Learn 45:171–186
  */
 export function handTill(data: JudgedClasses): Estimate {

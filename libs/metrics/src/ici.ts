@@ -10,6 +10,7 @@ import { defineMetric } from './metric.ts';
  * likelihood. In units of risk; 0 is perfect. Undefined where the curve is: without both classes, when some p is
  * exactly 0 or 1, with too few distinct risks, or when the fit has no maximum.
  *
+ * @example ici({ y: Uint8Array.of(0, 1, 0, 0, 1, 0, 1, 1), p: Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) }) // => { value: 0.149864 }
  * @see Austin PC, Steyerberg EW (2019) Stat Med 38:4051–4065
  */
 export const ici = defineMetric(

@@ -5,6 +5,7 @@ import { checkProportion } from './proportion.ts';
  * Jeffreys interval of a proportion: the equal-tailed posterior under a Beta(½, ½) prior, its limit moved to 0 at 0 of n
  * and to 1 at n of n so that coverage does not fall to 0 there. Undefined when total is 0.
  *
+ * @example jeffreys(0, 10, 0.95) // => { lower: 0, upper: 0.217196, confidence: 0.95, method: 'Jeffreys' }
  * @see Brown LD, Cai TT, DasGupta A (2001) Stat Sci 16:101–133
  */
 export function jeffreys(

@@ -11,6 +11,7 @@ import { checkConfidence } from './proportion.ts';
  * b = 0 the logarithm has no meaning: ½ is added to a and b and 1 to m and n, and `method` says so. Undefined without
  * both classes.
  *
+ * @example likelihoodRatioInterval({ truePositive: 231, falseNegative: 27, falsePositive: 32, trueNegative: 54 }, 'lr_positive', 0.95) // => { lower: 1.82279, upper: 3.17647, confidence: 0.95, method: 'log scale' }
  * @see Simel DL, Samsa GP, Matchar DB (1991) J Clin Epidemiol 44:763–770
  */
 export function likelihoodRatioInterval(

@@ -7,6 +7,7 @@ import { checkJudged, type Judged } from './judged.ts';
  * `at`, cut to [0, 1]. Takes p of exactly 0 and 1, which the spline curve cannot; a second view of it, not the curve of
  * the ICI. Outside the range of p it extrapolates, so it gives a reason there.
  *
+ * @example loessCalibrationCurve({ y: Uint8Array.of(0, 1, 0, 0, 1, 0, 1, 1), p: Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) }, Float64Array.of(0.5)) // => Float64Array.of(0.458592)
  * @see Austin PC, Steyerberg EW (2014) Stat Med 33:517–535
  */
 export function loessCalibrationCurve(

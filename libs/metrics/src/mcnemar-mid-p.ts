@@ -9,6 +9,7 @@ import { ContractError } from '@raredx/tables';
  *
  * Undefined when no pair differs.
  *
+ * @example mcnemarMidP(1, 7) // => { value: 0.0390625 }
  * @see Fagerland MW, Lydersen S, Laake P (2013) BMC Med Res Methodol 13:91
  */
 export function mcnemarMidP(firstOnly: number, secondOnly: number): Estimate {

@@ -15,6 +15,7 @@ export interface NetReclassification {
  * prevalence and the costs, and grows when a miscalibrated model is compared with a calibrated one. Compare net benefit
  * instead. Undefined without both classes.
  *
+ * @example netReclassification({ y: Uint8Array.of(1, 0), p: Float64Array.of(0.1, 0.6) }, Float64Array.of(0.6, 0.6), [0.5]) // => { ofEvents: 1, ofNonEvents: 0 }
  * @see Pencina MJ et al. (2008) Stat Med 27:157–172
  * @see Kerr KF et al. (2014) Epidemiology 25:114–121, on why the sum misleads
  */

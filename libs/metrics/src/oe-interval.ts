@@ -13,6 +13,7 @@ import { checkConfidence } from './proportion.ts';
  * With no event, or nothing but events, that has no meaning: then the Clopper–Pearson interval of O/n over mean p, and
  * `method` says so.
  *
+ * @example oeInterval({ y: Uint8Array.of(1, 0), p: Float64Array.of(0.5, 0.3) }, 0.95) // => { lower: 0.312622, upper: 4.99805, confidence: 0.95, method: 'log scale, expected fixed' }
  * @see Debray TPA et al. (2017) BMJ 356:i6460
  */
 export function oeInterval(data: Judged, confidence: number): Interval | { undefinedBecause: string } {

@@ -19,6 +19,7 @@ export interface OneVsRest {
 /**
  * AUROC of each class's risk against all other classes together, and its means. Undefined when a class has no row.
  *
+ * @example oneVsRestAuroc({ classes: 3, y: Uint8Array.of(0, 1, 2), p: Float64Array.of(0.5, 0.3, 0.2, 0.5, 0.4, 0.1, 0.1, 0.1, 0.8) }) // => { byClass: Float64Array.of(0.75, 1, 1), macro: 0.916667, byPrevalence: 0.916667 }
  * @see Provost F, Domingos P (2000) CeDER working paper IS-00-04, for the mean by prevalence
  */
 export function oneVsRestAuroc(data: JudgedClasses): OneVsRest | { undefinedBecause: string } {

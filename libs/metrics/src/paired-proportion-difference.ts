@@ -16,6 +16,7 @@ export interface PairedCounts {
  *
  * Undefined when there are no patients.
  *
+ * @example pairedProportionDifference({ both: 36, firstOnly: 12, secondOnly: 2, neither: 0 }, { confidence: 0.95 }) // => { difference: 0.2, lower: 0.0569296, upper: 0.340428, confidence: 0.95, method: 'Newcombe 10, paired' }
  * @see Newcombe RG (1998) Stat Med 17:2635–2650
  */
 export function pairedProportionDifference(

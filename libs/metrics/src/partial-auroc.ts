@@ -15,6 +15,7 @@ export interface PartialAuroc {
  *
  * Undefined without both classes.
  *
+ * @example partialAuroc({ y: Uint8Array.of(1, 0), p: Float64Array.of(0.9, 0.1) }, [0, 0.25]) // => { area: 0.25, corrected: 1 }
  * @see McClish DK (1989) Med Decis Making 9:190–195
  */
 export function partialAuroc(

@@ -14,6 +14,7 @@ export interface PolytomousDiscrimination {
  * Exact and O(k² n log n): for a row with risk x, with Lⱼ the share of class j below x and Tⱼ the share at x, sharing
  * ties equally among those tied is ∫₀¹ Πⱼ (Lⱼ + u Tⱼ) du. Undefined when a class has no row.
  *
+ * @example polytomousDiscrimination({ classes: 3, y: Uint8Array.of(0, 1, 2), p: Float64Array.of(0.5, 0.3, 0.2, 0.5, 0.4, 0.1, 0.1, 0.1, 0.8) }) // => { byClass: Float64Array.of(0.5, 1, 1), index: 0.833333 }
  * @see Van Calster B et al. (2012) Eur J Epidemiol 27:761–770
  */
 export function polytomousDiscrimination(

@@ -23,6 +23,7 @@ export interface PrevalenceOptions {
  * Where sensitivity or specificity is exactly 0 or 1 the interval comes from z²/2 cases added to each cell (his adjusted
  * logit), and `method` says so. Undefined without both classes, and where the value is 0/0.
  *
+ * @example predictiveValueAtPrevalence({ truePositive: 240, falseNegative: 178, falsePositive: 87, trueNegative: 288 }, 'ppv', { prevalence: 0.03, confidence: 0.95 }) // => { value: 0.0710994, lower: 0.058871, upper: 0.0856367, confidence: 0.95, method: 'Mercaldo, logit' }
  * @see Mercaldo ND, Lau KF, Zhou XH (2007) Stat Med 26:2170–2183
  */
 export function predictiveValueAtPrevalence(

@@ -18,6 +18,7 @@ export interface ProportionDifference extends Interval {
  *
  * Stays in [−1, 1] and has a width even at 0 of n. Undefined when a total is 0.
  *
+ * @example proportionDifference({ successes: 56, total: 70 }, { successes: 48, total: 80 }, { confidence: 0.95 }) // => { difference: 0.2, lower: 0.0524315, upper: 0.333873, confidence: 0.95, method: 'Newcombe 10' }
  * @see Newcombe RG (1998) Stat Med 17:873–890
  */
 export function proportionDifference(

@@ -16,6 +16,8 @@ export interface ScreeningYield {
  * What a threshold means where it is used: alerts, patients found and patients missed among 1000 people at the target
  * prevalence, and the number needed to review, whose interval is that of the PPV turned over. Undefined where the PPV at
  * that prevalence is, and when no event is found.
+ *
+ * @example screeningYield({ truePositive: 80, falseNegative: 20, falsePositive: 50, trueNegative: 950 }, { prevalence: 0.01, confidence: 0.95 }) // => { alertsPerTruePositive: { value: 7.1875, lower: 5.64199, upper: 9.24757 }, alertsPerThousand: 57.5, foundPerThousand: 8, missedPerThousand: 2, confidence: 0.95, method: 'Mercaldo, logit' }
  */
 export function screeningYield(
   counts: Confusion,
