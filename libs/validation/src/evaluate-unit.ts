@@ -1,9 +1,9 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { cohortRows } from './cohort-rows.ts';
-import { openUnit } from './open-unit.ts';
-import { poolingRows } from './pooling-rows.ts';
-import type { PredictionIndex } from './prediction-index.ts';
-import { subgroupRows } from './subgroup-rows.ts';
+import type { PredictionIndex } from './population/prediction-index.ts';
+import { cohortRows } from './rows/cohort-rows.ts';
+import { openUnit } from './rows/open-unit.ts';
+import { poolingRows } from './rows/pooling-rows.ts';
+import { subgroupRows } from './rows/subgroup-rows.ts';
 import type { ResolvedPlan } from './validation-plan.ts';
 import type { WorkUnit } from './work-unit.ts';
 

@@ -1,7 +1,7 @@
 import { ContractError, type EvidenceRow, type Predictions } from '@raredx/tables';
 import { evaluateUnit } from './evaluate-unit.ts';
-import { indexPredictions } from './prediction-index.ts';
-import { compareRows, withUniqueIds } from './statement.ts';
+import { indexPredictions } from './population/prediction-index.ts';
+import { compareRows, withUniqueIds } from './statements/statement.ts';
 import { resolvePlan, type ValidationPlan } from './validation-plan.ts';
 import { planUnits, type WorkUnit } from './work-unit.ts';
 

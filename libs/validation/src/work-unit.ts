@@ -1,6 +1,6 @@
 import { ContractError } from '@raredx/tables';
-import { attributeColumn, attributeNames } from './attribute-column.ts';
-import { compareText, levelsIn, type PredictionIndex, type RowGroup } from './prediction-index.ts';
+import { attributeColumn, attributeNames } from './population/attribute-column.ts';
+import { compareText, levelsIn, type PredictionIndex, type RowGroup } from './population/prediction-index.ts';
 import { PlanError, type ResolvedPlan } from './validation-plan.ts';
 
 /** More groups than this are an identifier, not a cohort's sites or a subgroup attribute. */

@@ -1,5 +1,5 @@
+import { simultaneousBand } from '../resampling/simultaneous-band.ts';
 import type { Described } from './describe-population.ts';
-import { simultaneousBand } from './simultaneous-band.ts';
 import { type Statement, statement } from './statement.ts';
 
 /** More pairs of levels than this, and the largest difference of any two says little. */

@@ -1,8 +1,8 @@
 import { calibrationCurve, netBenefit, riskHistogram } from '@raredx/metrics';
 import { quantile } from '@raredx/stats';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
-import type { Population } from './population.ts';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
+import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
 import { bootstrapText, exploratoryNote, type ResampledContext } from './resampled-statements.ts';
 import { type Statement, statement } from './statement.ts';
 

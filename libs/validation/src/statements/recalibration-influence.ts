@@ -1,6 +1,6 @@
 import { recalibrationFit } from '@raredx/metrics';
 import { expit, logit } from '@raredx/stats';
-import type { Population, Repeat } from './population.ts';
+import type { Population, Repeat } from '../population/population.ts';
 
 /** Coefficients of a recalibration fit, mean over repeats, and what each patient adds to them. */
 export interface RecalibrationInfluence {

@@ -1,4 +1,5 @@
 import { logit } from '@raredx/stats';
+import type { Population } from '../population/population.ts';
 import { curveSummaries } from './curve-summaries.ts';
 import {
   createSplineScratch,
@@ -7,8 +8,7 @@ import {
   type SplineScratch,
   splineRisk,
 } from './grouped-spline.ts';
-import type { Population } from './population.ts';
-import type { Draws } from './resample.ts';
+import type { Draws } from './patient-draws.ts';
 import { createTally, type SortedRepeat, sortRepeat, type Tally, tally } from './tally.ts';
 import { thresholdNames, writeThresholds } from './threshold-replicates.ts';
 

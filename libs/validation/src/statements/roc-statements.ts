@@ -1,6 +1,6 @@
 import { type RocCurve, rocCurve } from '@raredx/metrics';
-import { repeatsText } from './mean-over-repeats.ts';
-import type { Population } from './population.ts';
+import { repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
 import { type Statement, statement } from './statement.ts';
 
 const mostPoints = 200;

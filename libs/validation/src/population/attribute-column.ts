@@ -1,5 +1,5 @@
 import { ContractError, type Predictions, type TextColumn, textAt, textColumn } from '@raredx/tables';
-import type { ResolvedPlan } from './validation-plan.ts';
+import type { ResolvedPlan } from '../validation-plan.ts';
 
 const cross = ' × ';
 

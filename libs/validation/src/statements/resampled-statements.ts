@@ -1,10 +1,10 @@
 import { auprc, brier, brierScaled, type CalibrationDistances, ece, logLoss } from '@raredx/metrics';
 import type { Estimate } from '@raredx/stats';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
-import type { Population } from './population.ts';
-import type { Replicates } from './replicates.ts';
-import { isStratifiedByOutcome } from './resample.ts';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
+import { isStratifiedByOutcome } from '../resampling/patient-draws.ts';
+import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
+import type { Replicates } from '../resampling/replicates.ts';
 import { type Statement, statement } from './statement.ts';
 
 const overall = [auprc, brier, brierScaled, logLoss, ece];

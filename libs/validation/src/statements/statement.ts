@@ -1,6 +1,6 @@
 import type { Estimate } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
-import { compareText } from './prediction-index.ts';
+import { compareText } from '../population/prediction-index.ts';
 
 /** What an evidence row says, without whom it is about. */
 export type Statement = Pick<

@@ -1,3 +1,7 @@
+import type { Population } from '../population/population.ts';
+import type { Draws } from '../resampling/patient-draws.ts';
+import { type Replicates, replicatesOf } from '../resampling/replicates.ts';
+import type { ResolvedPlan } from '../validation-plan.ts';
 import { aurocStatements } from './auroc-statements.ts';
 import {
   debiasedEceStatement,
@@ -13,16 +17,12 @@ import {
 } from './curve-statements.ts';
 import { flexibleDistances } from './flexible-distances.ts';
 import { netBenefitGain } from './net-benefit-gain.ts';
-import type { Population } from './population.ts';
-import { type Replicates, replicatesOf } from './replicates.ts';
-import type { Draws } from './resample.ts';
 import { type ResampledContext, resampledStatements } from './resampled-statements.ts';
 import { rocStatements } from './roc-statements.ts';
 import { screeningStatements } from './screening-statements.ts';
 import { simultaneousCalibrationCurve, simultaneousDecisionCurve } from './simultaneous-statements.ts';
 import type { Statement } from './statement.ts';
 import { thresholdStatements } from './threshold-statements.ts';
-import type { ResolvedPlan } from './validation-plan.ts';
 
 export interface DescribeOptions {
   readonly plan: ResolvedPlan;

@@ -1,10 +1,10 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { comparisonStatements, type Pair } from './comparison-statements.ts';
-import { type Described, describePopulation } from './describe-population.ts';
+import { type Population, populationOf } from '../population/population.ts';
+import { type Draws, drawPatients, strataOf } from '../resampling/patient-draws.ts';
+import { replicatesOf } from '../resampling/replicates.ts';
+import { comparisonStatements, type Pair } from '../statements/comparison-statements.ts';
+import { type Described, describePopulation } from '../statements/describe-population.ts';
 import type { OpenUnit } from './open-unit.ts';
-import { type Population, populationOf } from './population.ts';
-import { replicatesOf } from './replicates.ts';
-import { type Draws, drawPatients, strataOf } from './resample.ts';
 
 interface Judged {
   readonly population: Population;

@@ -1,5 +1,5 @@
 import { aurocPlacements, classTotals } from '@raredx/metrics';
-import type { Population } from './population.ts';
+import type { Population } from '../population/population.ts';
 
 /**
  * What each patient adds to an AUROC, averaged over repeats: the placements of DeLong (1988), summed within the patient

@@ -1,5 +1,5 @@
 import { quantile } from '@raredx/stats';
-import type { Limits } from './statement.ts';
+import type { Limits } from '../statements/statement.ts';
 
 /** A metric that more than this share of resamples cannot give has no honest percentile limits. */
 const tolerated = 0.1;

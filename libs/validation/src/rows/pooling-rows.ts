@@ -1,10 +1,10 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { aurocStatements } from './auroc-statements.ts';
-import { oeStatement, weakCalibrationStatements } from './calibration-statements.ts';
+import { populationOf, rosterOf } from '../population/population.ts';
+import { levelsIn, rowsAt } from '../population/prediction-index.ts';
+import { aurocStatements } from '../statements/auroc-statements.ts';
+import { oeStatement, weakCalibrationStatements } from '../statements/calibration-statements.ts';
+import { pooledStatements } from '../statements/pooled-statements.ts';
 import type { OpenUnit } from './open-unit.ts';
-import { pooledStatements } from './pooled-statements.ts';
-import { populationOf, rosterOf } from './population.ts';
-import { levelsIn, rowsAt } from './prediction-index.ts';
 
 /** Every model of the unit over the sites of its partition. */
 export function poolingRows(open: OpenUnit): EvidenceRow[] {

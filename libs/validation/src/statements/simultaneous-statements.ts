@@ -1,7 +1,7 @@
 import { expit, logit } from '@raredx/stats';
-import type { Population } from './population.ts';
+import type { Population } from '../population/population.ts';
+import { bandAt, simultaneousBand } from '../resampling/simultaneous-band.ts';
 import { bootstrapText, type ResampledContext } from './resampled-statements.ts';
-import { bandAt, simultaneousBand } from './simultaneous-band.ts';
 import { type Limits, type Statement, statement } from './statement.ts';
 
 /** The same curve with a band that holds all of it at once, under a name of its own. */

@@ -1,9 +1,9 @@
 import { predictiveValueAtPrevalence, screeningYield } from '@raredx/metrics';
-import { repeatsText } from './mean-over-repeats.ts';
-import type { Population } from './population.ts';
+import { repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
+import type { ResolvedPlan } from '../validation-plan.ts';
 import { type Statement, statement } from './statement.ts';
 import { meanConfusion } from './threshold-statements.ts';
-import type { ResolvedPlan } from './validation-plan.ts';
 
 /** What a threshold means at the prevalence where the model will be used; nothing where the plan names none. */
 export function screeningStatements(

@@ -1,7 +1,7 @@
 import { netBenefit } from '@raredx/metrics';
-import { meanOverRepeats } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
-import type { Population } from './population.ts';
+import { meanOverRepeats } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
+import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
 import { bootstrapText, type ResampledContext } from './resampled-statements.ts';
 import { type Statement, statement } from './statement.ts';
 

@@ -6,10 +6,10 @@ import {
   wilson,
 } from '@raredx/metrics';
 import type { Estimate } from '@raredx/stats';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
-import type { Population, Repeat } from './population.ts';
-import type { Replicates } from './replicates.ts';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population, Repeat } from '../population/population.ts';
+import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
+import type { Replicates } from '../resampling/replicates.ts';
 import { type Limits, type Statement, type StatementParts, statement } from './statement.ts';
 
 interface Rule {
@@ -90,17 +90,20 @@ export function meanConfusion(repeats: readonly Repeat[], threshold: number): Co
   };
 }
 
-/** Simel's limits at the mean table. Where everybody has the call both shares are 1 and nothing varies. */
+/** Simel's limits. Where everybody has the call both shares are 1 and nothing varies. */
 function ratioLimits(
-  population: Population,
+  repeat: Repeat,
   id: 'lr_positive' | 'lr_negative',
-  at: { readonly threshold: number; readonly confidence: number },
+  at: { readonly threshold: number; readonly value: number; readonly confidence: number },
 ): Limits & { readonly method: string } {
-  const table = meanConfusion(population.repeats, at.threshold);
+  const table = confusion(repeat, at.threshold);
   const made = likelihoodRatioInterval(table, id, at.confidence);
   if ('undefinedBecause' in made) return { ...made, method: 'log scale (Simel)' };
-  const method = `${made.method} (Simel)${repeatsText(population)}`;
-  if (made.upper > made.lower) return { lower: made.lower, upper: made.upper, method };
+  const method = `${made.method} (Simel)`;
+  // With an empty cell half a case is added, which may push the limits past a ratio of exactly 0.
+  if (made.upper > made.lower) {
+    return { lower: Math.min(at.value, made.lower), upper: Math.max(at.value, made.upper), method };
+  }
   return { undefinedBecause: 'everybody is on one side of the threshold', method };
 }
 
@@ -131,14 +134,15 @@ function partsOf(
     return proportionParts(population, { rule, threshold, confidence }, value);
   }
   if (rule !== undefined) return { threshold, method: 'Wilson' };
-  if (netBenefits.has(id) || population.structure === 'clustered') {
+  // Ratios are skewed: the mean over repeats may lie outside the limits of the mean table.
+  if (netBenefits.has(id) || population.structure !== 'simple') {
     const parts = resampledParts(id, threshold, context);
     return { ...parts, method: parts.method + repeatsText(population) };
   }
   if (value === undefined || (id !== 'lr_positive' && id !== 'lr_negative')) {
-    return { threshold, method: `log scale (Simel)${repeatsText(population)}` };
+    return { threshold, method: 'log scale (Simel)' };
   }
-  const limits = ratioLimits(population, id, { threshold, confidence });
+  const limits = ratioLimits(population.repeats[0], id, { threshold, value, confidence });
   return { threshold, limits, confidence, method: limits.method };
 }
 

@@ -1,6 +1,6 @@
 import { rankOrder } from '@raredx/metrics';
 import { logit } from '@raredx/stats';
-import type { Repeat } from './population.ts';
+import type { Repeat } from '../population/population.ts';
 
 /** At most about this many groups of like risks carry the calibration curve of a replicate. */
 const calibrationGroups = 128;

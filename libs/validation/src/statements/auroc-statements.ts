@@ -1,8 +1,8 @@
 import { auroc, aurocInterval, newcombeAuroc } from '@raredx/metrics';
 import { expit, logit, normalQuantile } from '@raredx/stats';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
 import { aurocInfluence, aurocVariance } from './auroc-influence.ts';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import type { Population } from './population.ts';
 import { type Limits, type Statement, statement } from './statement.ts';
 
 type Made = Limits & { readonly method: string };

@@ -1,14 +1,14 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { attributeColumn } from './attribute-column.ts';
-import { type Described, describePopulation } from './describe-population.ts';
-import { disparityStatements } from './disparity-statements.ts';
-import { equalisedOdds } from './equalised-odds.ts';
-import { withHolm } from './holm-notes.ts';
+import { attributeColumn } from '../population/attribute-column.ts';
+import { type Population, populationOf } from '../population/population.ts';
+import { compareText, rowsAt } from '../population/prediction-index.ts';
+import { drawPatients, strataOf } from '../resampling/patient-draws.ts';
+import { type Described, describePopulation } from '../statements/describe-population.ts';
+import { disparityStatements } from '../statements/disparity-statements.ts';
+import { equalisedOdds } from '../statements/equalised-odds.ts';
+import { withHolm } from '../statements/holm-notes.ts';
+import { shrunkenStatements } from '../statements/shrunken-statements.ts';
 import type { OpenUnit } from './open-unit.ts';
-import { type Population, populationOf } from './population.ts';
-import { compareText, rowsAt } from './prediction-index.ts';
-import { drawPatients, strataOf } from './resample.ts';
-import { shrunkenStatements } from './shrunken-statements.ts';
 
 interface Level extends Described {
   readonly level: string;

@@ -1,12 +1,12 @@
 import { auprc, brier, calibrationDistances, ece, logLoss, netBenefit, sensitivity } from '@raredx/metrics';
 import { createRandom } from '@raredx/stats';
 import { describe, expect, it } from 'vitest';
-import { simulated } from '../tests/cohort.ts';
-import { predictionsTable } from '../tests/predictions-table.ts';
-import { populationOf, rosterOf } from './population.ts';
-import { indexPredictions } from './prediction-index.ts';
+import { simulated } from '../../tests/cohort.ts';
+import { predictionsTable } from '../../tests/predictions-table.ts';
+import { populationOf, rosterOf } from '../population/population.ts';
+import { indexPredictions } from '../population/prediction-index.ts';
+import { drawPatients, strataOf } from './patient-draws.ts';
 import { replicatesOf } from './replicates.ts';
-import { drawPatients, strataOf } from './resample.ts';
 
 const bootstrap = 20;
 

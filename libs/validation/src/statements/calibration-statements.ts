@@ -9,8 +9,8 @@ import {
   spiegelhalterZ,
 } from '@raredx/metrics';
 import { type Estimate, normalCdf, normalQuantile } from '@raredx/stats';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import type { Population } from './population.ts';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
 import {
   patientVariance,
   type RecalibrationInfluence,

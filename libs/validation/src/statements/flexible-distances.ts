@@ -1,5 +1,5 @@
 import { type CalibrationDistances, calibrationDistances } from '@raredx/metrics';
-import type { Population } from './population.ts';
+import type { Population } from '../population/population.ts';
 
 /** ICI, E50, E90, Emax and ECI, mean over repeats, from one fit a repeat. */
 export function flexibleDistances(

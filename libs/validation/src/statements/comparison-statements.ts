@@ -1,14 +1,14 @@
 import { auprc, brier, logLoss, netBenefit, sensitivity, specificity } from '@raredx/metrics';
 import { type Estimate, normalQuantile } from '@raredx/stats';
+import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
+import type { Population } from '../population/population.ts';
+import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
+import type { Replicates } from '../resampling/replicates.ts';
+import type { ResolvedPlan } from '../validation-plan.ts';
 import { aurocContrast, aurocInfluence, aurocVariance } from './auroc-influence.ts';
-import { meanOverRepeats, repeatsText } from './mean-over-repeats.ts';
-import { failedNote, percentileLimits } from './percentile-limits.ts';
-import type { Population } from './population.ts';
 import { patientVariance, recalibrationInfluence } from './recalibration-influence.ts';
-import type { Replicates } from './replicates.ts';
 import { bootstrapText } from './resampled-statements.ts';
 import { type Limits, type Statement, statement } from './statement.ts';
-import type { ResolvedPlan } from './validation-plan.ts';
 
 /** The model and the baseline, on the samples that both have. */
 export interface Pair {

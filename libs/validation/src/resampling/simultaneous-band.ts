@@ -1,5 +1,5 @@
 import { maxTCritical } from '@raredx/stats';
-import type { Limits } from './statement.ts';
+import type { Limits } from '../statements/statement.ts';
 
 /** More resamples than this share without a whole curve, and there is no honest band. */
 const tolerated = 0.1;

@@ -1,5 +1,5 @@
 import { bootstrapCounts, type Random } from '@raredx/stats';
-import type { Population, Roster } from './population.ts';
+import type { Population, Roster } from '../population/population.ts';
 
 /** Fewer patients with (or without) an event than this, and the outcome's split is kept in every resample. */
 const fewEvents = 20;

@@ -1,10 +1,10 @@
 import { createRandom, type Random } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
-import { type Roster, rosterOf } from './population.ts';
-import { type PredictionIndex, rowsAt, rowsOf } from './prediction-index.ts';
-import { evidenceRow, type Statement, type Subject } from './statement.ts';
-import type { ResolvedPlan } from './validation-plan.ts';
-import type { WorkUnit } from './work-unit.ts';
+import { type Roster, rosterOf } from '../population/population.ts';
+import { type PredictionIndex, rowsAt, rowsOf } from '../population/prediction-index.ts';
+import { evidenceRow, type Statement, type Subject } from '../statements/statement.ts';
+import type { ResolvedPlan } from '../validation-plan.ts';
+import type { WorkUnit } from '../work-unit.ts';
 
 /** Statements of one model about one population, made into rows. */
 export type Write = (
