@@ -12,8 +12,9 @@ export interface ClassSizes {
  *     Hanley-McNeil  [C(1 - C) + (m - 1)(C/(2 - C) - C²) + (n - 1)(2C²/(1 + C) - C²)] / (m n)
  *     Newcombe       the same with (m + n)/2 in the place of m and of n within the brackets
  *
- * Newcombe's is the one of the published sample sizes for validation. Both assume a family of distributions; DeLong's
- * needs none, but needs the data.
+ * Newcombe's is the one of the published sample sizes for validation and the one to plan with: where risks are binormal
+ * and classes of unequal size it is right to a few per cent, while Hanley-McNeil's standard error was a third too large
+ * with 20 events among 320 patients. Both assume a family of distributions; DeLong's needs none, but needs the data.
  *
  * @see Hanley JA, McNeil BJ (1982) Radiology 143:29-36; Newcombe RG (2006) Stat Med 25:559-573
  * @example

@@ -6,15 +6,13 @@ import type { SubgroupAndRest } from './subgroup-and-rest.ts';
 
 /**
  * Standard error of the difference in AUROC between a subgroup whose AUROC is lower by `drop` and the rest
- * (Hanley-McNeil).
+ * (Newcombe's variance).
  *
  * @example
  * aurocDifferenceError(0, 0.5, { group: { events: 1, nonEvents: 1 }, rest: { events: 1, nonEvents: 1 } }) // => Math.sqrt(0.5)
  */
 export function aurocDifferenceError(drop: number, auroc: number, { group, rest }: SubgroupAndRest): number {
-  return Math.sqrt(
-    aurocVariance(auroc - drop, group, 'hanley-mcneil') + aurocVariance(auroc, rest, 'hanley-mcneil'),
-  );
+  return Math.sqrt(aurocVariance(auroc - drop, group, 'newcombe') + aurocVariance(auroc, rest, 'newcombe'));
 }
 
 /**
