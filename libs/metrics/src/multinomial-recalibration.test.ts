@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { cases, defined, estimated, expectClose, readDocument } from '../tests/reference.ts';
+import { calibrationIntercept } from './calibration-intercept.ts';
+import { calibrationSlope } from './calibration-slope.ts';
+import { classwiseCalibration } from './classwise-calibration.ts';
+import type { Judged } from './judged.ts';
+import type { JudgedClasses } from './multiclass.ts';
+import { multinomialRecalibration } from './multinomial-recalibration.ts';
+
+interface Row {
+  readonly classes: number;
+  readonly y: number[];
+  readonly p: number[];
+  readonly intercepts: number[];
+  readonly slopes: number[];
+  readonly chiSquare: number;
+  readonly pValue: number;
+}
+
+const twoClasses = ({ y, p }: Judged): JudgedClasses => ({
+  classes: 2,
+  y,
+  p: Float64Array.from(Array.from(p).flatMap((risk) => [1 - risk, risk])),
+});
+
+describe('reference', () => {
+  test.each(readDocument<{ rows: Row[] }>('multinomial_recalibration').rows)('$classes classes', (row) => {
+    const got = defined(
+      multinomialRecalibration({
+        classes: row.classes,
+        y: Uint8Array.from(row.y),
+        p: Float64Array.from(row.p),
+      }),
+    );
+    row.intercepts.forEach((expected, k) => {
+      expectClose(got.intercepts[k] as number, expected, 1e-8);
+    });
+    row.slopes.forEach((expected, k) => {
+      expectClose(got.slopes[k] as number, expected, 1e-8);
+    });
+    expectClose(got.chiSquare, row.chiSquare, 1e-9);
+    expect(Math.abs(got.pValue / row.pValue - 1)).toBeLessThan(1e-6);
+  });
+});
+
+describe('properties', () => {
+  const data = cases.overfitted as Judged;
+
+  test('two classes: intercept and slope of the binary model', () => {
+    const got = defined(multinomialRecalibration(twoClasses(data)));
+    expectClose(got.intercepts[0] as number, estimated(calibrationIntercept(data)), 1e-8);
+    expectClose(got.slopes[0] as number, estimated(calibrationSlope(data)), 1e-8);
+  });
+  test('class by class: two classes mirror each other', () => {
+    const [first, second] = classwiseCalibration(twoClasses(data));
+    if (!first || !second) return expect.fail('two classes expected');
+    expectClose(estimated(first.calibrationSlope), estimated(second.calibrationSlope), 1e-8);
+    expectClose(estimated(first.calibrationIntercept), -estimated(second.calibrationIntercept), 1e-8);
+    expectClose(estimated(second.calibrationSlope), estimated(calibrationSlope(data)), 1e-10);
+  });
+});
+
+describe('undefined and invalid', () => {
+  test('p of exactly 0, a class without rows', () => {
+    const zero = { classes: 2, y: Uint8Array.of(1, 0), p: Float64Array.of(0, 1, 0.5, 0.5) };
+    expect(multinomialRecalibration(zero)).toEqual({ undefinedBecause: 'p is exactly 0 in 1 rows' });
+    expect(classwiseCalibration(zero)[0]?.calibrationSlope).toEqual({
+      undefinedBecause: 'p is exactly 0 or 1 in 1 rows',
+    });
+    const missing = { classes: 3, y: Uint8Array.of(1, 0), p: new Float64Array(6).fill(1 / 3) };
+    expect(multinomialRecalibration(missing)).toEqual({ undefinedBecause: 'no row of class 2' });
+  });
+});
