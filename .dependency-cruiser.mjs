@@ -46,6 +46,13 @@ const forbidden = projects.flatMap(({ path, tags }) => {
 export default {
   forbidden: [
     ...forbidden,
+    {
+      // An import that cannot be resolved would be seen by no rule.
+      name: 'workspace-imports-resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, path: '^(@raredx/|mlflow-js-client)' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'judging-does-no-io',
@@ -59,6 +66,9 @@ export default {
     exclude: { path: '(^|/)(dist|out-tsc)/' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['@raredx/source', 'import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@raredx/source', 'import', 'node', 'default'],
+    },
   },
 };

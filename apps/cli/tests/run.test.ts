@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPredictions, textAt } from '@raredx/tables';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raredx, root, startRaredx } from './raredx.ts';
 
@@ -121,11 +122,42 @@ describe('raredx run', () => {
   });
 });
 
+const golden = join(root, '../shared/data/golden/nwtco_study4_pred.csv');
+
+describe.skipIf(!existsSync(golden))('raredx run against R', () => {
+  it('predicts relapse in study 4 as glm does, to 1e-8, and finds the same AUROC and slope', async () => {
+    edit('relapse.yaml', 'predictors: [institution_histology', 'predictors: [central_histology');
+    expect(run('r', '--set', 'models=[{kind: logistic, name: logistic}]').status).toBe(0);
+    const ours = await readPredictions(join(folder, 'r/predictions.parquet'), 'predictions.parquet');
+    const wanted = new Map(
+      readFileSync(golden, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => [line.split(',')[0], Number(line.split(',')[2])]),
+    );
+    let compared = 0;
+    for (let row = 0; row < ours.rows; row++) {
+      if (textAt(ours.partition, row) !== 'external') continue;
+      expect(
+        Math.abs((ours.p[row] as number) - (wanted.get(textAt(ours.patientId, row)) as number)),
+      ).toBeLessThan(1e-8);
+      compared++;
+    }
+    expect(compared).toBe(2171);
+    const { rows } = JSON.parse(readFileSync(join(folder, 'r/evidence.json'), 'utf8'));
+    const estimate = (id: string) => rows.find((row: { id: string }) => row.id === id).estimate;
+    expect(estimate('external:logistic:auroc')).toBeCloseTo(0.702196919275, 10);
+    expect(estimate('external:logistic:calibration_slope')).toBeCloseTo(0.830819728972, 8);
+  });
+});
+
+function edit(name: string, from: string | RegExp, to: string) {
+  const path = join(folder, name);
+  writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+}
+
 describe('raredx run on bad input: one line and the right exit code', () => {
-  const edit = (name: string, from: string | RegExp, to: string) => {
-    const path = join(folder, name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
-  };
   it.each([
     [
       'an unknown key',
