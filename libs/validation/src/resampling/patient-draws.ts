@@ -1,28 +1,51 @@
 import { bootstrapCounts, type Random } from '@raredx/stats';
 import type { Population, Roster } from '../population/population.ts';
 
-/** Fewer patients with (or without) an event than this, and the outcome's split is kept in every resample. */
+/** Fewer patients with (or without) an event than this, and resamples that lack either are drawn again. */
 const fewEvents = 20;
 
-/** Groups of patients, by place in the roster, resampled apart. */
-export type Strata = readonly Uint32Array[];
-
-/**
- * Levels are strata, so that a subgroup keeps its size; where events are few in one, so is its outcome.
- * A patient in several populations (an attribute of the sample, not of the person) makes one stratum of them all.
- */
-export function strataOf(populations: readonly Population[], roster: Roster): Strata {
-  const times = new Uint8Array(roster.size);
-  for (const { members } of populations) for (const place of members) times[place]++;
-  if (times.some((n) => n > 1)) return [Uint32Array.from(times.keys())];
-  return populations.flatMap(({ members, hasEvent, events, patients }) => {
-    if (Math.min(events, patients - events) >= fewEvents) return [members];
-    return [members.filter((m) => hasEvent[m] === 1), members.filter((m) => hasEvent[m] === 0)];
-  });
+/** Patients resampled among themselves. */
+export interface Stratum {
+  /** Places in the roster. */
+  readonly places: Uint32Array;
+  /** By place among them, where a resample must hold both outcomes. */
+  readonly hasEvent: Uint8Array | undefined;
 }
 
-export function isStratifiedByOutcome(population: Population): boolean {
-  return Math.min(population.events, population.patients - population.events) < fewEvents;
+/** Whether resamples of the population are held to both outcomes: where it has both, one of them rarely. */
+export function holdsBothOutcomes({ events, patients }: Population): boolean {
+  const rarer = Math.min(events, patients - events);
+  return rarer > 0 && rarer < fewEvents;
+}
+
+/**
+ * Levels are strata, so that a subgroup keeps its size. The number of events is not kept: a resample stratified by
+ * outcome leaves the spread of the prevalence out, and the interval of a net benefit at 18 events then covered 84 % in
+ * place of 95 %. A patient in several populations (an attribute of the sample, not of the person) makes one stratum.
+ */
+export function strataOf(populations: readonly Population[], roster: Roster): Stratum[] {
+  const times = new Uint8Array(roster.size);
+  for (const { members } of populations) for (const place of members) times[place]++;
+  if (times.some((n) => n > 1)) return [{ places: Uint32Array.from(times.keys()), hasEvent: undefined }];
+  return populations
+    .filter(({ patients }) => patients > 0)
+    .map((population) => ({
+      places: population.members,
+      hasEvent: holdsBothOutcomes(population)
+        ? Uint8Array.from(population.members, (place) => population.hasEvent[place])
+        : undefined,
+    }));
+}
+
+/** Draws, anew until both outcomes are there where that is asked. */
+function drawStratum({ places, hasEvent }: Stratum, random: Random, counts: Float64Array): Float64Array {
+  for (let attempt = 0; ; attempt++) {
+    bootstrapCounts(places.length, random.fork(attempt), counts);
+    if (hasEvent === undefined) return counts;
+    let events = 0;
+    for (let i = 0; i < counts.length; i++) events += counts[i] * hasEvent[i];
+    if (events > 0 && events < places.length) return counts;
+  }
 }
 
 /** Multiplicities of the patients, replicate by replicate; drawn once for all models of a unit. */
@@ -39,16 +62,16 @@ const mostKept = 50_000_000;
  * Replicate b follows from `random` and b alone, so the work may be divided anyhow.
  */
 export function drawPatients(
-  strata: Strata,
+  strata: readonly Stratum[],
   size: number,
   plan: { readonly bootstrap: number; readonly random: Random },
 ): Draws {
-  const scratch = strata.map((places) => new Float64Array(places.length));
+  const scratch = strata.map(({ places }) => new Float64Array(places.length));
   const draw = (replicate: number, into: Uint16Array) => {
     const random = plan.random.fork(replicate);
-    strata.forEach((places, s) => {
-      if (places.length === 0) return;
-      const counts = bootstrapCounts(places.length, random.fork(s), scratch[s]);
+    strata.forEach((stratum, s) => {
+      const { places } = stratum;
+      const counts = drawStratum(stratum, random.fork(s), scratch[s]);
       for (let i = 0; i < places.length; i++) into[places[i]] = counts[i];
     });
     return into;

@@ -7,6 +7,9 @@ import { type Limits, type Statement, statement } from './statement.ts';
 
 type Made = Limits & { readonly method: string };
 
+/** Below this many patients of the rarer outcome DeLong falls short on any scale (metrics' coverage simulation). */
+const newcombeBelow = 10;
+
 const names = { logit: 'DeLong, logit scale', plain: 'DeLong' } as const;
 
 function ofPatients(
@@ -22,7 +25,8 @@ function ofPatients(
   const variance = influence && aurocVariance(influence);
   const events = population.events;
   const nonEvents = population.patients - events;
-  if (!influence || variance === undefined || value <= 0 || value >= 1) {
+  const few = scale === 'logit' && Math.min(events, nonEvents) < newcombeBelow;
+  if (!influence || variance === undefined || value <= 0 || value >= 1 || few) {
     if (nonEvents < 1) return { undefinedBecause: 'every patient has an event', method };
     return newcombeAuroc(value, { events, nonEvents }, confidence);
   }
@@ -37,12 +41,13 @@ function ofPatients(
 
 function limitsOf(population: Population, value: number, scale: 'logit' | 'plain', confidence: number): Made {
   if (population.structure !== 'simple') return ofPatients(population, value, scale, confidence);
-  const made = aurocInterval(population.repeats[0], { confidence, scale });
+  const options = { confidence, scale, ...(scale === 'logit' ? { newcombeBelow } : {}) };
+  const made = aurocInterval(population.repeats[0], options);
   return 'lower' in made ? made : { ...made, method: names[scale] };
 }
 
 /**
- * AUROC with DeLong's interval on the logit scale, and as `auroc_plain` with the plain one, which is what most papers
+ * AUROC with DeLong's interval on the logit scale (Newcombe's where events are few), and as `auroc_plain` with the plain one, which is what most papers
  * print. Repeats and several samples a patient enter through the patient's summed and averaged placements.
  */
 export function aurocStatements(population: Population, confidence: number): Statement[] {

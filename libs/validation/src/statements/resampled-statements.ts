@@ -2,7 +2,7 @@ import { auprc, brier, brierScaled, type CalibrationDistances, ece, logLoss } fr
 import type { Estimate } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
 import type { Population } from '../population/population.ts';
-import { isStratifiedByOutcome } from '../resampling/patient-draws.ts';
+import { holdsBothOutcomes } from '../resampling/patient-draws.ts';
 import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
 import type { Replicates } from '../resampling/replicates.ts';
 import { type Statement, statement } from './statement.ts';
@@ -20,8 +20,8 @@ export interface ResampledContext {
 
 /** How the patients were drawn. */
 export function bootstrapText(population: Population, bootstrap: number): string {
-  const strata = isStratifiedByOutcome(population) ? ', stratified by outcome' : '';
-  return `patient bootstrap, percentile, ${bootstrap} resamples${strata}${repeatsText(population)}`;
+  const both = holdsBothOutcomes(population) ? ', each with both outcomes' : '';
+  return `patient bootstrap, percentile, ${bootstrap} resamples${both}${repeatsText(population)}`;
 }
 
 /** Why the flexible curve of this population is to be read with caution; null where it is not. */

@@ -10,6 +10,7 @@ import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts
 import type { Population, Repeat } from '../population/population.ts';
 import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
 import type { Replicates } from '../resampling/replicates.ts';
+import { bootstrapText } from './resampled-statements.ts';
 import { type Limits, type Statement, type StatementParts, statement } from './statement.ts';
 
 interface Rule {
@@ -113,10 +114,14 @@ export interface ThresholdContext {
   readonly bootstrap: number;
 }
 
-function resampledParts(id: string, threshold: number, context: ThresholdContext): StatementParts {
+function resampledParts(
+  population: Population,
+  { id, threshold }: { readonly id: string; readonly threshold: number },
+  context: ThresholdContext,
+): StatementParts {
   const limits = percentileLimits(context.replicates.get(`${id}@${threshold}`), context.confidence);
   const note = failedNote(limits, context.bootstrap);
-  const method = `patient bootstrap, percentile, ${context.bootstrap} resamples`;
+  const method = bootstrapText(population, context.bootstrap);
   return { threshold, limits, confidence: context.confidence, method, note };
 }
 
@@ -136,8 +141,7 @@ function partsOf(
   if (rule !== undefined) return { threshold, method: 'Wilson' };
   // Ratios are skewed: the mean over repeats may lie outside the limits of the mean table.
   if (netBenefits.has(id) || population.structure !== 'simple') {
-    const parts = resampledParts(id, threshold, context);
-    return { ...parts, method: parts.method + repeatsText(population) };
+    return resampledParts(population, { id, threshold }, context);
   }
   if (value === undefined || (id !== 'lr_positive' && id !== 'lr_negative')) {
     return { threshold, method: 'log scale (Simel)' };
