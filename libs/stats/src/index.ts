@@ -60,6 +60,7 @@ export {
   normalLinearPredictor,
   observedLinearPredictor,
 } from './sample-size/linear-predictor.ts';
+export { overallRiskSize } from './sample-size/overall-risk-size.ts';
 export {
   type PlannedMeasure,
   plannedMeasures,

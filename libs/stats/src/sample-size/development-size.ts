@@ -1,6 +1,6 @@
-import { normalQuantile } from '../distribution/normal.ts';
 import { checkCount, checkShare } from './check-anticipated.ts';
 import { maximumCoxSnell } from './cox-snell.ts';
+import { overallRiskSize } from './overall-risk-size.ts';
 
 export interface DevelopmentPlan {
   /** Anticipated share of patients with the event. */
@@ -60,11 +60,10 @@ export function developmentSize(plan: DevelopmentPlan): DevelopmentSize {
     throw new RangeError(
       `developmentSize: coxSnell must be above 0 and below ${Math.min(maximum, shrinkage).toFixed(3)} (${coxSnell})`,
     );
-  const z = normalQuantile((1 + confidence) / 2);
   const least = {
     shrinkage: sizeForShrinkage(parameters, coxSnell, shrinkage),
     optimism: sizeForShrinkage(parameters, coxSnell, coxSnell / (coxSnell + optimism * maximum)),
-    overall_risk: (z / riskMargin) ** 2 * prevalence * (1 - prevalence),
+    overall_risk: overallRiskSize(prevalence, { margin: riskMargin, confidence }),
   };
   const criteria = (['shrinkage', 'optimism', 'overall_risk'] as const).map((criterion) => {
     const patients = Math.ceil(least[criterion]);
