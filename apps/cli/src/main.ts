@@ -4,6 +4,7 @@ import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { gateCommand } from './commands/gate.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
+import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -33,6 +34,7 @@ const cli = yargs(hideBin(process.argv))
   .command(validateCommand)
   .command(reportCommand)
   .command(gateCommand)
+  .command(planCommand)
   .command(dataCommand)
   .command(mlflowCommand)
   .command(doctorCommand)
