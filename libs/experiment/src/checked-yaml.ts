@@ -85,7 +85,7 @@ interface SchemaLike {
 
 /** The keys that a strict object at `path` knows; unions give the keys of all their branches. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
-  const definition = (schema as SchemaLike).def;
+  const definition = (schema as SchemaLike | undefined)?.def;
   if (!definition) return [];
   if (definition.innerType) return keysAt(definition.innerType, path);
   if (definition.in) return keysAt(definition.in, path);
