@@ -34,6 +34,16 @@ describe('undefined and invalid', () => {
     expectClose(interval.upper, (4.5 / 6 / (0.5 / 10)) * Math.exp(margin), 1e-12);
     expect(interval.method).toBe('log scale, half a case added');
   });
+  test('no true positives: the same', () => {
+    const none = { truePositive: 0, falseNegative: 5, falsePositive: 1, trueNegative: 8 };
+    const interval = defined(likelihoodRatioInterval(none, 'lr_positive', 0.95));
+    expect(interval.method).toBe('log scale, half a case added');
+    expectClose(interval.lower * interval.upper, (0.5 / 6 / (1.5 / 10)) ** 2, 1e-12);
+  });
+  test('one true positive needs nothing added', () => {
+    const one = { truePositive: 1, falseNegative: 4, falsePositive: 1, trueNegative: 8 };
+    expect(defined(likelihoodRatioInterval(one, 'lr_positive', 0.95)).method).toBe('log scale');
+  });
   test('one class', () => {
     const noEvents = { truePositive: 0, falseNegative: 0, falsePositive: 2, trueNegative: 9 };
     expect(likelihoodRatioInterval(noEvents, 'lr_positive', 0.95)).toEqual({ undefinedBecause: 'no events' });

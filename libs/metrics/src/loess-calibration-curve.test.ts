@@ -42,6 +42,13 @@ describe('undefined and invalid', () => {
       undefinedBecause: 'no p as extreme as 0.5: the curve would extrapolate',
     });
   });
+  test('the ends of the data are inside, wherever their rows stand; a row of weight 0 is no data', () => {
+    const p = [0.1, 0.4, 0.3, 0.5, 0.6, 0.7, 0.2, 0.9];
+    const data = judged([0, 1, 0, 1, 0, 1, 0, 1], p);
+    expect(loessCalibrationCurve(data, Float64Array.of(0.1, 0.9))).toHaveLength(2);
+    const without = { ...data, w: Float64Array.of(0, 1, 1, 1, 1, 1, 1, 1) };
+    expect(loessCalibrationCurve(without, Float64Array.of(0.1))).toHaveProperty('undefinedBecause');
+  });
   test('a point that is no risk', () => {
     expect(() => loessCalibrationCurve(cases.good as Judged, Float64Array.of(2))).toThrow(
       'point outside [0, 1] (2)',

@@ -51,6 +51,19 @@ describe('properties', () => {
     expectClose(got.intercepts[0] as number, estimated(calibrationIntercept(data)), 1e-8);
     expectClose(got.slopes[0] as number, estimated(calibrationSlope(data)), 1e-8);
   });
+  test('weight k is k copies, 0 is absence', () => {
+    const w = Float64Array.from(data.y, (_, row) => row % 3);
+    const copies = Array.from(data.y.keys()).flatMap((row) => new Array<number>(row % 3).fill(row));
+    const copied = {
+      y: Uint8Array.from(copies, (row) => data.y[row] as number),
+      p: Float64Array.from(copies, (row) => data.p[row] as number),
+    };
+    const [byWeight, byCopies] = [{ ...twoClasses(data), w }, twoClasses(copied)].map((rows) =>
+      defined(multinomialRecalibration(rows)),
+    );
+    expectClose(byWeight?.slopes[0] ?? 0, byCopies?.slopes[0] ?? 1, 1e-8);
+    expectClose(byWeight?.chiSquare ?? 0, byCopies?.chiSquare ?? 1, 1e-9);
+  });
   test('class by class: two classes mirror each other', () => {
     const [first, second] = classwiseCalibration(twoClasses(data));
     if (!first || !second) return expect.fail('two classes expected');
