@@ -60,7 +60,7 @@ const unpack = async (paths, { pin, flavour, target, progress, signal }) => {
     throw error.code === 'ENOSPC'
       ? new SetupError(
           `no space left for TensorFlow in ${target}`,
-          'free 1 GB there, or set XDG_CACHE_HOME to a larger disk',
+          `free ${flavour === 'gpu' ? 9 : 2} GB there, or set XDG_CACHE_HOME to a larger disk`,
         )
       : error;
   }
@@ -77,7 +77,9 @@ const fetchAll = async ({ pin, flavour, downloads, progress, signal }) => {
     paths.push(await fetchWheel(wheel, { pin, folder: downloads, step, progress, signal, before, total }));
     before += wheel.bytes;
   }
-  step.done(`TensorFlow ${pin.version} downloaded (${Math.round(total / 1e6)} MB)`);
+  step.done(
+    `TensorFlow ${pin.version}${flavour === 'gpu' ? ' for GPU' : ''} downloaded (${Math.round(total / 1e6)} MB)`,
+  );
   return paths;
 };
 
