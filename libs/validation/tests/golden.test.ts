@@ -85,3 +85,20 @@ describe.skipIf(!present)('decision curve, against dcurves 1.1.7', () => {
     });
   });
 });
+
+describe.skipIf(!present)('equalised odds of the sexes, against fairlearn', () => {
+  it('is the larger of both differences', () => {
+    const rows = validate(
+      predictionsTable(
+        table('heart_hungarian_fairness.csv').map((row, i) => ({
+          y: row.y === '1' ? 1 : 0,
+          p: Number(row.p),
+          patient: `p${i}`,
+          attributes: { sex: row.sex as string },
+        })),
+      ),
+      { seed: 1, bootstrap: 100, confidence: 0.95, thresholds: [0.5] },
+    );
+    expect(find(rows, 'equalised_odds_difference', 0.5).estimate).toBeCloseTo(0.37056737588652483, 14);
+  });
+});

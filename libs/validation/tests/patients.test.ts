@@ -125,6 +125,15 @@ describe('the baseline', () => {
     );
   });
 
+  it('is missed where it has no predictions', () => {
+    const elsewhere = cohort.map((row) => ({ ...row, partition: 'tuning' }));
+    const row = find(
+      judge([...elsewhere, ...other], { baseline: 'model' }),
+      'external:other:difference:auroc',
+    );
+    expect(row.undefinedBecause).toBe('the baseline model has no predictions here');
+  });
+
   it('is compared on the samples both have', () => {
     const fewer = judge([...cohort, ...other.slice(10)], { baseline: 'model' });
     const row = find(fewer, 'external:other:difference:auroc');

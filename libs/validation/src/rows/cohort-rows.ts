@@ -4,6 +4,7 @@ import { type Draws, drawPatients, strataOf } from '../resampling/patient-draws.
 import { replicatesOf } from '../resampling/replicates.ts';
 import { comparisonStatements, type Pair } from '../statements/comparison-statements.ts';
 import { type Described, describePopulation } from '../statements/describe-population.ts';
+import { statement } from '../statements/statement.ts';
 import type { OpenUnit } from './open-unit.ts';
 
 interface Judged {
@@ -76,7 +77,15 @@ export function cohortRows(open: OpenUnit): EvidenceRow[] {
     open.write(model, described.statements, about(population)),
   );
   const { baseline } = plan;
-  if (baseline === null || !judged.has(baseline)) return rows;
+  if (baseline === null) return rows;
+  if (!judged.has(baseline)) {
+    const reason = { undefinedBecause: `the baseline ${baseline} has no predictions here` };
+    const missing = [statement('difference:auroc', reason, { method: 'paired DeLong' })];
+    return [
+      ...rows,
+      ...[...judged].flatMap(([model, { population }]) => open.write(model, missing, about(population))),
+    ];
+  }
   const others = unit.models.filter((model) => model !== baseline);
   const compared = others.flatMap((model) => {
     const pair = pairOf(open, [model, baseline], judged, draws);
