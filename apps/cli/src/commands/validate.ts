@@ -10,6 +10,7 @@ interface ValidateArguments {
   model?: string;
   attr: string[];
   thresholds?: string;
+  recalibrate?: string;
   baseline?: string;
   bootstrap: number;
   confidence: number;
@@ -47,6 +48,10 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
         describe: 'Columns whose levels are subgroups',
       })
       .option('thresholds', { type: 'string', describe: 'Decision thresholds declared beforehand: 0.1,0.2' })
+      .option('recalibrate', {
+        type: 'string',
+        describe: 'Also judge the risks recalibrated on the partition tuning: platt,isotonic,beta,…',
+      })
       .option('baseline', { type: 'string', describe: 'Model that the others are compared with' })
       .option('bootstrap', { type: 'number', default: 2000, describe: 'Patient-level resamples' })
       .option('confidence', { type: 'number', default: 0.95, describe: 'Confidence of every interval' })

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { ConfigError, openRun } from '@raredx/experiment';
 import { type Decision, encodePredictions, type Predictions, readPredictions, sha256 } from '@raredx/tables';
+import { recalibrated } from '@raredx/validation';
 import { decide } from '../gate/decide-step.ts';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
 import { writePack } from '../pack/write-pack.ts';
@@ -8,6 +9,7 @@ import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
 import { evidenceStep } from './evidence-step.ts';
+import { recalibrationKindsOf } from './recalibration-kinds.ts';
 
 export interface ValidateRequest {
   readonly predictions: string;
@@ -19,6 +21,7 @@ export interface ValidateRequest {
   readonly model?: string;
   readonly attr: readonly string[];
   readonly thresholds?: string;
+  readonly recalibrate?: string;
   readonly baseline?: string;
   readonly bootstrap: number;
   readonly confidence: number;
@@ -38,7 +41,8 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
   const where = basename(request.predictions);
   checkNumbers(request);
   const thresholds = thresholdsOf(request.thresholds);
-  const predictions = await readPredictions(resolve(request.predictions), where, {
+  const kinds = recalibrationKindsOf(request.recalibrate);
+  const given = await readPredictions(resolve(request.predictions), where, {
     ...(request.y ? { y: request.y } : {}),
     ...(request.p ? { p: request.p } : {}),
     ...(request.patient ? { patient: request.patient } : {}),
@@ -47,6 +51,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     ...(request.model ? { model: request.model } : {}),
     attributes: request.attr,
   });
+  const predictions = kinds.length === 0 ? given : recalibrated(given, kinds);
   const run = openRun(resolve(request.out), `validation of ${where}`);
   try {
     const bytes = encodePredictions(predictions);

@@ -6,7 +6,8 @@ type Reason = { readonly undefinedBecause: string };
 
 /**
  * Beta calibration: logit q = c + a ln p − b ln(1 − p), a and b not negative, by maximum likelihood. The likelihood is
- * concave, so where the free maximum has a negative coefficient the constrained one has a coefficient of 0.
+ * concave, so where the free maximum has a negative coefficient, or lies at infinity, the constrained one has a
+ * coefficient of 0.
  *
  * @see Kull M, Silva Filho TM, Flach P (2017) AISTATS 54:623–631
  */
@@ -18,7 +19,7 @@ export function fitBeta({ y, p, w }: Judged): Recalibration | Reason {
   const high = Float64Array.from(p, (risk, row) => (counted(row) ? -Math.log1p(-risk) : 0));
   const fit = (columns: readonly Float64Array[]) => fitLogistic({ y, columns, ...(w ? { w } : {}) });
   const free = fit([low, high]);
-  if ('undefinedBecause' in free && !/singular/.test(free.undefinedBecause)) return free;
+  if ('undefinedBecause' in free && !/singular|separation/.test(free.undefinedBecause)) return free;
   if ('coefficients' in free) {
     const [c, a, b] = free.coefficients;
     if (a >= 0 && b >= 0) return { kind: 'beta', a, b, c };

@@ -105,8 +105,5 @@ function checkTuning({ y, p, w }: Judged): void {
   if (odd >= 0) throw new ContractError('recalibration', `y is neither 0 nor 1 (first: row ${odd + 1})`);
   const weightless = w ? w.findIndex((weight) => !(weight >= 0 && weight < Infinity)) : -1;
   if (weightless >= 0)
-    throw new ContractError(
-      'recalibration',
-      `weight negative or not finite (first: row ${weightless + 1})`,
-    );
+    throw new ContractError('recalibration', `weight negative or not finite (first: row ${weightless + 1})`);
 }

@@ -64,7 +64,10 @@ function groupsOf({ rows, model, label, partition }: Predictions): Group[] {
       );
     }
     if (group.others.length === 0) {
-      throw new ContractError('recalibration', `model ${name} has tuning rows only: nothing is left to judge`);
+      throw new ContractError(
+        'recalibration',
+        `model ${name} has tuning rows only: nothing is left to judge`,
+      );
     }
   }
   return [...groups.values()];
@@ -85,7 +88,10 @@ function withRows(table: Predictions, added: readonly Added[], unchecked: readon
     throw new ContractError('recalibration', `the model is there already (${taken.join(', ')})`);
   const source = added.flatMap(({ rows }) => [...rows]);
   const rows = Uint32Array.from([...Array(table.rows).keys(), ...source]);
-  const text = ({ codes, levels }: TextColumn): TextColumn => ({ codes: rows.map((row) => codes[row]), levels });
+  const text = ({ codes, levels }: TextColumn): TextColumn => ({
+    codes: rows.map((row) => codes[row]),
+    levels,
+  });
   const model = text(table.model).codes;
   const p = Float64Array.from(rows, (row) => table.p[row]);
   let at = table.rows;
