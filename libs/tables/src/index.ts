@@ -1,5 +1,6 @@
 export { canonicalJson, fingerprint, sha256 } from './canonical.ts';
 export { checkPredictions } from './check-predictions.ts';
+export { checkReplays } from './check-replays.ts';
 export type {
   Flow,
   FlowStep,
@@ -15,10 +16,13 @@ export { ContractError } from './contract-error.ts';
 export type { CriterionDecision, Decision, Verdict } from './decision.ts';
 export { decodeEvidenceJson, encodeEvidenceJson, encodeEvidenceParquet } from './encode-evidence.ts';
 export { encodePredictions, predictionsSchemaVersion } from './encode-predictions.ts';
+export { encodeReplays } from './encode-replays.ts';
 export { encodeSplit, type SplitTable } from './encode-split.ts';
 export { curveMetrics, type EvidenceFile, type EvidenceRow } from './evidence.ts';
 export { integerCells, numberCells, rows as rowsInWords, textCells } from './parse-cells.ts';
 export { type Partition, type Predictions, partitions } from './predictions.ts';
 export { type RawTable, readColumns } from './read-columns.ts';
 export { type PredictionColumns, readPredictions } from './read-predictions.ts';
+export { readReplays } from './read-replays.ts';
+export { apparentReplicate, type Replays } from './replays.ts';
 export { constantColumn, type TextColumn, textAt, textColumn } from './text-column.ts';
