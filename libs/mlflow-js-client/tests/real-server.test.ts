@@ -212,11 +212,11 @@ print(json.dumps(run.info.run_id))`) as string;
       tags: { t: 'u' },
     });
     expect((await modelVersions.search({ filter: "name = 'wilms'" })).items).toMatchObject([
-      { version, modelId, tags: { verdict: 'pass' } },
+      { version, source, tags: { verdict: 'pass' } },
     ]);
     const read = it.python(`
 v = client.get_model_version_by_alias('wilms', 'champion')
-m = client.get_logged_model(v.model_id)
+m = client.get_logged_model(v.source.removeprefix('models:/'))
 print(json.dumps([v.version, v.run_id, m.name, str(m.status), m.params]))`);
     expect(read).toEqual([version, sourceRunId, 'net', 'READY', { k: '5' }]);
     await registeredModels.deleteAlias('wilms', 'champion');

@@ -8,6 +8,7 @@ export interface ModelVersion {
   readonly version: string;
   readonly source: string;
   readonly runId: string;
+  /** empty on SQL stores: they keep it only within `source`, as `models:/<model id>` */
   readonly modelId: string;
   readonly status: string;
   readonly description: string;

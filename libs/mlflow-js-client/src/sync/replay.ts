@@ -35,7 +35,7 @@ export class Replay {
     this.#runs = runs;
   }
 
-  /** Values joined to requests that were not sent yet. */
+  /** Metrics joined to requests that were not sent yet. */
   get waiting(): number {
     return this.#waiting;
   }
@@ -67,12 +67,13 @@ export class Replay {
     const batch = this.#pending.get(operation.run) ?? emptyBatch(operation.run);
     this.#pending.set(operation.run, batch);
     addTo(batch, operation, line);
-    this.#waiting += operation.kind === 'metrics' ? operation.metrics.length : 1;
+    if (operation.kind === 'metrics') this.#waiting += operation.metrics.length;
     if (batch.metrics.length >= metricsInRequest) await this.#send(batch);
   }
 
   async #send(batch: PendingBatch): Promise<void> {
     this.#pending.delete(batch.run);
+    this.#waiting -= batch.metrics.length;
     await this.#sendPart(batch, batch);
     this.metrics += batch.metrics.length;
   }

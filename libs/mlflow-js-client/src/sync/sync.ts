@@ -34,8 +34,9 @@ export interface SyncReport {
   readonly position: Position;
 }
 
-const windowOperations = 2000;
-const windowValues = 10_000;
+/** How much a killed sync sends again at most. */
+const windowOperations = 5000;
+const windowMetrics = 20_000;
 
 /**
  * Brings a journal to a server, from where the last sync to it ended. Repeating it, or dying in it at any moment and
@@ -103,7 +104,7 @@ async function replayAll(given: {
   for (; !next.done; next = entries.next()) {
     await replay.apply(next.value);
     position = next.value.end;
-    const full = replay.waiting >= windowValues || position.lines - saved.lines >= windowOperations;
+    const full = replay.waiting >= windowMetrics || position.lines - saved.lines >= windowOperations;
     if (full || next.value.operation.kind === 'artifact') await save();
   }
   await save();
