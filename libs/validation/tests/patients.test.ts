@@ -80,6 +80,16 @@ describe('several samples a patient', () => {
   });
 });
 
+describe('patients who all have samples of both outcomes', () => {
+  it('have a clustered interval all the same', () => {
+    const rows = cohort.map((row, i) => ({ ...row, patient: `p${i % 12}`, sample: `s${i}` }));
+    const row = find(judge(rows), 'external:model:auroc');
+    expect(row).toMatchObject({ patients: 12, events: 12 });
+    expect(row.method).toBe('DeLong, logit scale, clustered by patient (Obuchowski)');
+    expect(row.lower).toBeGreaterThan(0.5);
+  });
+});
+
 describe('repeats of a cross-validation', () => {
   it('estimates the mean within repeats, not the metric of averaged predictions', () => {
     const noisy = [0, 1, 2].map((k) =>

@@ -1,11 +1,15 @@
 import type { SplineScratch } from './grouped-spline.ts';
-import type { SortedRepeat, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 const indexBits = 12;
 const indexMask = (1 << indexBits) - 1;
 
 /** Type 7 on copies: cell k of weight w stands for w copies. `total` is the sum of weights. */
-function quantileOf(keys: Float64Array, weightOf: (k: number) => number, total: number, q: number): number {
+function quantileOf(
+  keys: Float64Array,
+  { weightOf, total }: { readonly weightOf: (k: number) => number; readonly total: number },
+  q: number,
+): number {
   const place = q * (total - 1);
   const below = Math.floor(place);
   let passed = 0;
@@ -24,18 +28,16 @@ function quantileOf(keys: Float64Array, weightOf: (k: number) => number, total: 
  * sorting numbers is several times faster than sorting indices by a comparison.
  */
 export function curveSummaries(
-  sorted: SortedRepeat,
   sums: Tally,
   scratch: SplineScratch & { readonly distances: Float64Array },
-  out: Float64Array,
-  from: number,
+  { out, from }: { readonly out: Float64Array; readonly from: number },
 ): void {
   const { distances: keys, linear, risk } = scratch;
   const bits = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length);
   let used = 0;
   let absolute = 0;
   let squared = 0;
-  for (let c = 0; c < sorted.cells; c++) {
+  for (let c = 0; c < linear.length; c++) {
     const weight = sums.weight[c];
     if (weight === 0) continue;
     const distance = Math.abs(1 / (1 + Math.exp(-linear[c])) - risk[c]);
@@ -46,10 +48,13 @@ export function curveSummaries(
     used++;
   }
   const ordered = keys.subarray(0, used).sort();
-  const weightOf = (k: number) => sums.weight[bits[2 * k] & indexMask];
+  const weights = {
+    weightOf: (k: number) => sums.weight[bits[2 * k] & indexMask],
+    total: sums.totalWeight,
+  };
   out[from] = absolute / sums.totalWeight;
-  out[from + 1] = quantileOf(ordered, weightOf, sums.totalWeight, 0.5);
-  out[from + 2] = quantileOf(ordered, weightOf, sums.totalWeight, 0.9);
+  out[from + 1] = quantileOf(ordered, weights, 0.5);
+  out[from + 2] = quantileOf(ordered, weights, 0.9);
   out[from + 3] = used > 0 ? ordered[used - 1] : Number.NaN;
   out[from + 4] = (100 * squared) / sums.totalWeight;
 }

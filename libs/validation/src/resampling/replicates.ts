@@ -89,13 +89,17 @@ function fitReplicate(work: Work, start: Float64Array | undefined): SplineFit | 
   return fitGroupedSpline({ x: spline.x, weight: sums.weight, events: sums.events }, start, spline);
 }
 
-function writeFlexible(work: Work, logitsAt: Float64Array, out: Float64Array, from: number): void {
+function writeFlexible(
+  work: Work,
+  logitsAt: Float64Array,
+  { out, from }: { readonly out: Float64Array; readonly from: number },
+): void {
   const fit = fitReplicate(work, work.start);
   if (fit === undefined) {
     out.fill(Number.NaN, from);
     return;
   }
-  curveSummaries(work.sorted, work.sums, work.spline, out, from);
+  curveSummaries(work.sums, work.spline, { out, from });
   const first = from + flexibleNames.length;
   for (let k = 0; k < logitsAt.length; k++) out[first + k] = splineRisk(fit, logitsAt[k]);
 }
@@ -129,8 +133,8 @@ export function replicatesOf(population: Population, draws: Draws, options: Repl
     for (const work of works) {
       tally(work.sorted, counts, work.sums);
       let next = writeOverall(work, values);
-      next = writeThresholds(work.sorted, work.sums, cut, values, next);
-      if (options.flexible) writeFlexible(work, logitsAt, values, next);
+      next = writeThresholds(work, cut, { out: values, from: next });
+      if (options.flexible) writeFlexible(work, logitsAt, { out: values, from: next });
       for (let k = 0; k < columns.length; k++) columns[k][b] += values[k] / works.length;
     }
   }

@@ -25,11 +25,9 @@ export function thresholdNames(options: {
 
 /** Threshold metrics of one replicate from its cells, highest risk first; NaN or infinite where undefined. */
 export function writeThresholds(
-  sorted: SortedRepeat,
-  sums: Tally,
+  { sorted, sums }: { readonly sorted: SortedRepeat; readonly sums: Tally },
   { cuts, declared }: { readonly cuts: readonly number[]; readonly declared: ReadonlySet<number> },
-  out: Float64Array,
-  from: number,
+  { out, from }: { readonly out: Float64Array; readonly from: number },
 ): number {
   const { totalWeight: n, totalEvents: events } = sums;
   const others = n - events;

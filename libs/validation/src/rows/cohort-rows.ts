@@ -30,8 +30,7 @@ function inCommon(open: OpenUnit, model: string, baseline: string): [Uint32Array
 function pairOf(
   open: OpenUnit,
   names: readonly [string, string],
-  judged: ReadonlyMap<string, Judged>,
-  draws: Draws,
+  { judged, draws }: { readonly judged: ReadonlyMap<string, Judged>; readonly draws: Draws },
 ): Pair & { readonly left: number } {
   const [model, baseline] = names.map((name) => judged.get(name) as Judged) as [Judged, Judged];
   const common = inCommon(open, names[0], names[1]);
@@ -88,7 +87,7 @@ export function cohortRows(open: OpenUnit): EvidenceRow[] {
   }
   const others = unit.models.filter((model) => model !== baseline);
   const compared = others.flatMap((model) => {
-    const pair = pairOf(open, [model, baseline], judged, draws);
+    const pair = pairOf(open, [model, baseline], { judged, draws });
     const apart = pair.left > 0 ? `; ${pair.left} rows without a counterpart are left out` : '';
     const note = `${model} minus ${baseline}, on the same samples${apart}`;
     return open.write(model, comparisonStatements(pair, { plan, note }), about(pair.model));

@@ -12,23 +12,23 @@ const newcombeBelow = 10;
 
 const names = { logit: 'DeLong, logit scale', plain: 'DeLong' } as const;
 
-function ofPatients(
-  population: Population,
-  value: number,
-  scale: 'logit' | 'plain',
-  confidence: number,
-): Made {
+interface Asked {
+  readonly scale: 'logit' | 'plain';
+  readonly confidence: number;
+}
+
+function ofPatients(population: Population, value: number, { scale, confidence }: Asked): Made {
   const clustered = population.structure === 'clustered';
   const how = clustered ? ', clustered by patient (Obuchowski)' : ', placements averaged over repeats';
   const method = names[scale] + how;
   const influence = aurocInfluence(population);
-  const variance = influence && aurocVariance(influence);
-  const events = population.events;
-  const nonEvents = population.patients - events;
-  const few = scale === 'logit' && Math.min(events, nonEvents) < newcombeBelow;
-  if (!influence || variance === undefined || value <= 0 || value >= 1 || few) {
-    if (nonEvents < 1) return { undefinedBecause: 'every patient has an event', method };
-    return newcombeAuroc(value, { events, nonEvents }, confidence);
+  if (influence === undefined) return { undefinedBecause: 'no events or no non-events', method };
+  const variance = aurocVariance(influence);
+  // Patients with an event and patients without one at some time: a patient may be both.
+  const classes = { events: influence.withEvents, nonEvents: influence.withOthers };
+  const few = scale === 'logit' && Math.min(classes.events, classes.nonEvents) < newcombeBelow;
+  if (variance === undefined || value <= 0 || value >= 1 || few) {
+    return newcombeAuroc(value, classes, confidence);
   }
   if (variance <= 0) return { undefinedBecause: 'every p is equal: the order of rows says nothing', method };
   const margin = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
@@ -39,23 +39,24 @@ function ofPatients(
   return { lower: expit(logit(value) - onLogit), upper: expit(logit(value) + onLogit), method };
 }
 
-function limitsOf(population: Population, value: number, scale: 'logit' | 'plain', confidence: number): Made {
-  if (population.structure !== 'simple') return ofPatients(population, value, scale, confidence);
-  const options = { confidence, scale, ...(scale === 'logit' ? { newcombeBelow } : {}) };
+function limitsOf(population: Population, value: number, asked: Asked): Made {
+  if (population.structure !== 'simple') return ofPatients(population, value, asked);
+  const { scale } = asked;
+  const options = { ...asked, ...(scale === 'logit' ? { newcombeBelow } : {}) };
   const made = aurocInterval(population.repeats[0], options);
   return 'lower' in made ? made : { ...made, method: names[scale] };
 }
 
 /**
- * AUROC with DeLong's interval on the logit scale (Newcombe's where events are few), and as `auroc_plain` with the plain one, which is what most papers
- * print. Repeats and several samples a patient enter through the patient's summed and averaged placements.
+ * AUROC with DeLong's interval on the logit scale (Newcombe's where events are few), and as `auroc_plain` with the plain
+ * one, which is what most papers print. Repeats and several samples a patient enter through the patient's summed and averaged placements.
  */
 export function aurocStatements(population: Population, confidence: number): Statement[] {
   const estimate = meanOverRepeats(population, auroc);
   return (['logit', 'plain'] as const).map((scale) => {
     const metric = scale === 'logit' ? 'auroc' : 'auroc_plain';
     if (!('value' in estimate)) return statement(metric, estimate, { method: names[scale] });
-    const limits = limitsOf(population, estimate.value, scale, confidence);
+    const limits = limitsOf(population, estimate.value, { scale, confidence });
     const method = limits.method + repeatsText(population);
     return statement(metric, estimate, { limits, confidence, method });
   });

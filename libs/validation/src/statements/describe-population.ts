@@ -38,9 +38,11 @@ export interface Described {
 
 function curveStatements(
   population: Population,
-  curveAt: Float64Array,
+  {
+    curveAt,
+    decisionCurve,
+  }: { readonly curveAt: Float64Array; readonly decisionCurve: readonly Statement[] },
   context: ResampledContext,
-  decisionCurve: readonly Statement[],
 ): Statement[] {
   const calibration = calibrationCurveStatements(population, curveAt, context);
   return [
@@ -85,7 +87,9 @@ export function describePopulation(population: Population, options: DescribeOpti
     ...thresholds.map((t) => netBenefitGain(population, t, context)),
     ...thresholds.flatMap((t) => screeningStatements(population, t, plan)),
     ...decisionCurve,
-    ...(curves ? curveStatements(population, curveAt, context, [...atDeclared, ...decisionCurve]) : []),
+    ...(curves
+      ? curveStatements(population, { curveAt, decisionCurve: [...atDeclared, ...decisionCurve] }, context)
+      : []),
   ];
   if (population.patients > 0) return { statements, replicates };
   const empty = statements.map((made) => ({ ...made, undefinedBecause: made.undefinedBecause && 'no rows' }));

@@ -69,8 +69,7 @@ function limitsOf(of: Statement, against: Statement, contrast: Contrast): Limits
 }
 
 function contrasted(
-  of: Statement,
-  against: Statement,
+  [of, against]: readonly [Statement, Statement],
   contrast: Contrast,
   { level, reference, confidence, overlapping }: DisparityOptions,
 ): Statement {
@@ -106,8 +105,8 @@ export function disparityStatements(
     const other = reference.get(key(s));
     if (other === undefined) return [];
     return [
-      ...(compared.has(s.metric) ? [contrasted(s, other, difference, options)] : []),
-      ...(rates.has(s.metric) ? [contrasted(s, other, ratio, options)] : []),
+      ...(compared.has(s.metric) ? [contrasted([s, other], difference, options)] : []),
+      ...(rates.has(s.metric) ? [contrasted([s, other], ratio, options)] : []),
     ];
   });
 }

@@ -15,8 +15,7 @@ export interface RecalibrationInfluence {
 function addScores(
   repeat: Repeat,
   fit: { coefficients: Float64Array; covariance: Float64Array },
-  share: number,
-  into: readonly Float64Array[],
+  { share, into }: { readonly share: number; readonly into: readonly Float64Array[] },
 ): void {
   const k = fit.coefficients.length;
   for (let i = 0; i < repeat.y.length; i++) {
@@ -47,7 +46,7 @@ export function recalibrationInfluence(
     const fit = recalibrationFit(repeat, which);
     if ('undefinedBecause' in fit) return fit;
     for (let a = 0; a < size; a++) coefficients[a] += fit.coefficients[a] * share;
-    addScores(repeat, fit, share, ofPatients);
+    addScores(repeat, fit, { share, into: ofPatients });
   }
   return { coefficients, ofPatients, patients: population.patients };
 }

@@ -7,8 +7,7 @@ import { type Limits, type Statement, statement } from './statement.ts';
 /** The same curve with a band that holds all of it at once, under a name of its own. */
 function widened(
   population: Population,
-  points: readonly Statement[],
-  limits: readonly Limits[],
+  { points, limits }: { readonly points: readonly Statement[]; readonly limits: readonly Limits[] },
   context: ResampledContext,
 ): Statement[] {
   const method = bootstrapText(population, context.bootstrap).replace(
@@ -40,12 +39,8 @@ export function simultaneousDecisionCurve(
     },
     context.confidence,
   );
-  return widened(
-    population,
-    points,
-    points.map((_, k) => bandAt(band, k)),
-    context,
-  );
+  const limits = points.map((_, k) => bandAt(band, k));
+  return widened(population, { points, limits }, context);
 }
 
 /** A replicate without a curve stays without; a mean of repeats may pass 1 by a rounding. */
@@ -71,5 +66,5 @@ export function simultaneousCalibrationCurve(
     const at = bandAt(band, k);
     return 'lower' in at ? { lower: expit(at.lower), upper: expit(at.upper) } : at;
   });
-  return widened(population, points, limits, context);
+  return widened(population, { points, limits }, context);
 }

@@ -41,7 +41,11 @@ function denominator(population: Population, rule: Rule, threshold: number): num
  * Rows that independent sampling would need for the same variance: the patient-clustered variance of the ratio sets it,
  * never above the rows there are; at a proportion of 0 or 1, which shows no variance, the patients are counted.
  */
-function effectiveRows(population: Population, rule: Rule, threshold: number, value: number): number {
+function effectiveRows(
+  population: Population,
+  { rule, threshold }: { readonly rule: Rule; readonly threshold: number },
+  value: number,
+): number {
   const deviation = new Float64Array(population.roster.size);
   const counted = new Uint8Array(population.roster.size);
   let rows = 0;
@@ -69,7 +73,7 @@ function proportionParts(
 ): StatementParts {
   const clustered = population.structure === 'clustered';
   const total = clustered
-    ? effectiveRows(population, rule, threshold, value)
+    ? effectiveRows(population, { rule, threshold }, value)
     : denominator(population, rule, threshold);
   const limits = wilson(Math.min(value * total, total), total, confidence);
   const method = clustered
@@ -127,11 +131,9 @@ function resampledParts(
 
 function partsOf(
   population: Population,
-  id: string,
-  at: { threshold: number; estimate: Estimate },
+  { id, threshold, estimate }: { id: string; threshold: number; estimate: Estimate },
   context: ThresholdContext,
 ): StatementParts {
-  const { threshold, estimate } = at;
   const { confidence } = context;
   const rule = proportions[id];
   const value = 'value' in estimate ? estimate.value : undefined;
@@ -158,6 +160,10 @@ export function thresholdStatements(
 ): Statement[] {
   return thresholdMetrics.map((metric) => {
     const estimate = meanOverRepeats(population, (repeat) => metric(repeat, threshold));
-    return statement(metric.id, estimate, partsOf(population, metric.id, { threshold, estimate }, context));
+    return statement(
+      metric.id,
+      estimate,
+      partsOf(population, { id: metric.id, threshold, estimate }, context),
+    );
   });
 }
