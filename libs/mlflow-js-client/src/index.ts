@@ -12,9 +12,9 @@ export type {
   LoggedModelStatus,
   NewLoggedModel,
 } from './endpoints/logged-models.ts';
-export type { ModelVersion, NewModelVersion } from './endpoints/model-versions.ts';
+export type { ModelVersion, NewModelVersion, RegistrySearch } from './endpoints/model-versions.ts';
 export type { Page } from './endpoints/pages.ts';
-export type { RegisteredModel, RegistrySearch } from './endpoints/registered-models.ts';
+export type { RegisteredModel } from './endpoints/registered-models.ts';
 export type { DatasetContext, DatasetInput, Metric, Run, RunStatus } from './endpoints/run.ts';
 export type { NewRun, RunSearch, RunUpdate } from './endpoints/runs.ts';
 export { BusyError } from './errors/busy-error.ts';

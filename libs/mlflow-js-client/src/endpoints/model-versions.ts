@@ -1,7 +1,6 @@
 import type { Transport } from '../client/transport.ts';
 import { pairsOf, recordOf, type WirePair } from './key-values.ts';
 import { everyPage, type Page } from './pages.ts';
-import type { RegistrySearch } from './registered-models.ts';
 
 export interface ModelVersion {
   readonly name: string;
@@ -24,6 +23,12 @@ export interface NewModelVersion {
   readonly modelId?: string;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface RegistrySearch {
+  readonly filter?: string;
+  readonly maxResults?: number;
+  readonly pageToken?: string | undefined;
 }
 
 export interface WireVersion {

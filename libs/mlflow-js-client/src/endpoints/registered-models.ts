@@ -1,6 +1,11 @@
 import type { Transport } from '../client/transport.ts';
 import { pairsOf, recordOf, type WirePair } from './key-values.ts';
-import { type ModelVersion, versionFromWire, type WireVersion } from './model-versions.ts';
+import {
+  type ModelVersion,
+  type RegistrySearch,
+  versionFromWire,
+  type WireVersion,
+} from './model-versions.ts';
 import { everyPage, type Page } from './pages.ts';
 
 export interface RegisteredModel {
@@ -9,12 +14,6 @@ export interface RegisteredModel {
   readonly tags: Readonly<Record<string, string>>;
   /** version by alias */
   readonly aliases: Readonly<Record<string, string>>;
-}
-
-export interface RegistrySearch {
-  readonly filter?: string;
-  readonly maxResults?: number;
-  readonly pageToken?: string | undefined;
 }
 
 interface WireRegistered {
