@@ -1,4 +1,9 @@
 export { evaluateUnit } from './evaluate-unit.ts';
+export { judgeReplays } from './optimism/judge-replays.ts';
+export { noInformationRate } from './optimism/no-information-rate.ts';
+export { type Optimism, type OptimismMetric, optimism, optimismMetrics } from './optimism/optimism.ts';
+export { refuseLeaveOneOut } from './optimism/refuse-leave-one-out.ts';
+export { type ReplayedModel, replayedModels } from './optimism/replayed-model.ts';
 export { indexPredictions, type PredictionIndex } from './population/prediction-index.ts';
 export { applyRecalibration } from './recalibration/apply-recalibration.ts';
 export { fitRecalibration } from './recalibration/fit-recalibration.ts';
