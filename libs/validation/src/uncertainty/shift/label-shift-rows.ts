@@ -1,0 +1,67 @@
+import type { EvidenceRow } from '@raredx/tables';
+import type { PredictionIndex } from '../../population/prediction-index.ts';
+import { evidenceRow, statement } from '../../statements/statement.ts';
+import { countsOf, type ScoredOutcome, type ScoredRows } from '../scored-outcomes.ts';
+import type { UncertaintyPlan } from '../uncertainty-plan.ts';
+import { shiftedPrevalence } from './shifted-prevalence.ts';
+
+/** Share of rows with the event, a pass at a time being the same as over all of them. */
+function observed({ y }: ScoredRows): number {
+  return y.reduce((sum, event) => sum + (event === 1 ? 1 : 0), 0) / y.length;
+}
+
+/** The risk column of the rows of the first pass: repeats are the same patients again. */
+function firstPass({ p, pass, patient }: ScoredRows) {
+  const rows = Uint32Array.from(pass.keys()).filter((row) => pass[row] === 0);
+  return { p: Float64Array.from(rows, (row) => p[2 * row + 1]), patient: rows.map((row) => patient[row]) };
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+/**
+ * `label_shift_prevalence`: the prevalence of test and external patients that the model's risks alone imply, from the
+ * prevalence where it was fitted (Saerens). Beside the observed one it tells a shift of prevalence, which a correction of
+ * the risks mends, from a model that does not hold there.
+ */
+export function labelShiftRows(
+  index: PredictionIndex,
+  outcome: ScoredOutcome,
+  plan: UncertaintyPlan,
+  severalLabels: boolean,
+): EvidenceRow[] {
+  const source = outcome.parts.get('internal') ?? outcome.parts.get('tuning');
+  if (!outcome.binary) return [];
+  return ['test', 'external'].flatMap((name) => {
+    const part = outcome.parts.get(name);
+    if (part === undefined) return [];
+    const { confidence } = plan;
+    const from = source === undefined ? null : observed(source);
+    const found =
+      from === null
+        ? { undefinedBecause: 'no internal or tuning rows: the prevalence of the model is not known' }
+        : shiftedPrevalence(firstPass(part).p, { from, patient: firstPass(part).patient, confidence });
+    const made =
+      'undefinedBecause' in found
+        ? statement('label_shift_prevalence', found, { method: 'Saerens, maximum likelihood' })
+        : statement(
+            'label_shift_prevalence',
+            { value: found.prevalence },
+            {
+              limits: found.interval,
+              confidence,
+              method: 'Saerens, maximum likelihood; sandwich over patients, logit scale',
+              note: `observed ${percent(observed(part))}, where the model is from ${percent(from as number)}`,
+            },
+          );
+    const about = {
+      model: outcome.model,
+      label: outcome.label,
+      partition: part.partition,
+      site: null,
+      attribute: null,
+      level: null,
+      ...countsOf(index, part, { takes: () => true, event: 1 }),
+    };
+    return [evidenceRow(made, about, severalLabels)];
+  });
+}
