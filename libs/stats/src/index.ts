@@ -13,6 +13,24 @@ export { type FirthFit, fitFirth } from './fit/firth-fit.ts';
 export type { LogisticData } from './fit/logistic-data.ts';
 export { fitLogistic, type LogisticFit } from './fit/logistic-fit.ts';
 export { fitMultinomial, type MultinomialData, type MultinomialFit } from './fit/multinomial-fit.ts';
+export {
+  type BetweenResamples,
+  type BootThenImpute,
+  type BootThenImputeOptions,
+  betweenResamples,
+  bootThenImpute,
+  type ImputeAndEstimate,
+} from './imputation/boot-then-impute.ts';
+export { type Chains, scaleReduction } from './imputation/chain-convergence.ts';
+export type { ChainedColumn } from './imputation/chained-column.ts';
+export { imputationCount } from './imputation/imputation-count.ts';
+export {
+  type ChainedImputations,
+  type ChainedOptions,
+  type ImputationChain,
+  imputeChained,
+} from './imputation/impute-chained.ts';
+export { independentColumns } from './imputation/independent-columns.ts';
 export { type LinearDraw, linearDraw, normalVector } from './imputation/parameter-draw.ts';
 export { predictiveMeanMatching } from './imputation/predictive-mean-matching.ts';
 export { gaussHermite, type QuadratureRule } from './integral/gauss-hermite.ts';

@@ -1,4 +1,5 @@
 import type { Random } from '../random/random.ts';
+import { donorPool } from './donor-pool.ts';
 import { linearDraw } from './parameter-draw.ts';
 
 /**
@@ -26,30 +27,17 @@ export function predictiveMeanMatching(
     throw new RangeError(`predictiveMeanMatching: donors must be a whole number >= 1 (${donors})`);
   const draw = linearDraw(observed.columns, observed.y, random.fork('parameters'));
   if ('undefinedBecause' in draw) return draw;
-  const fitted = predictions(observed.columns, draw.estimate);
-  const order = Array.from(fitted, (_, i) => i).sort((a, b) => fitted[a]! - fitted[b]!);
-  const ladder = Float64Array.from(order, (i) => fitted[i]!);
+  const pool = donorPool(
+    { predictions: predictions(observed.columns, draw.estimate), y: observed.y },
+    { donors, random: random.fork('ties') },
+  );
   const choice = random.fork('donors');
-  return predictions(missing.columns, draw.coefficients).map((target) => {
-    const from = nearestWindow(ladder, target, Math.min(donors, ladder.length));
-    return observed.y[order[from + choice.integer(Math.min(donors, ladder.length))]!]!;
-  });
+  return predictions(missing.columns, draw.coefficients).map((target) => pool.draw(target, choice));
 }
 
-function predictions(columns: readonly Float64Array[], coefficients: Float64Array): Float64Array {
+/** Linear predictor of each row. */
+export function predictions(columns: readonly Float64Array[], coefficients: Float64Array): Float64Array {
   return (columns[0] ?? new Float64Array(0)).map((_, i) =>
     columns.reduce((total, column, j) => total + coefficients[j]! * column[i]!, 0),
   );
-}
-
-/** Start of the run of `width` sorted values nearest to the target. */
-function nearestWindow(sorted: Float64Array, target: number, width: number): number {
-  let low = 0;
-  let high = sorted.length - width;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (target - sorted[middle]! > sorted[middle + width]! - target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
