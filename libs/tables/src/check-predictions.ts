@@ -1,3 +1,4 @@
+import { checkImputations } from './check-imputations.ts';
 import { ContractError } from './contract-error.ts';
 import { rows } from './parse-cells.ts';
 import { type Predictions, partitions } from './predictions.ts';
@@ -5,7 +6,8 @@ import { textAt } from './text-column.ts';
 
 /**
  * The rules of the predictions table: p in [0, 1]; known partitions; unique key; a patient in one partition and, within
- * a repeat, in one fold; external sites disjoint from all others; one outcome a (sample, label).
+ * a repeat, in one fold; external sites disjoint from all others; one outcome a (sample, label); every sample in all
+ * imputations.
  *
  * @throws ContractError naming the rule, how many rows break it and the first of them
  */
@@ -13,6 +15,7 @@ export function checkPredictions(table: Predictions, where: string): void {
   checkRisks(table, where);
   checkPartitions(table, where);
   checkKeys(table, where);
+  checkImputations(table, where);
   checkPatients(table, where);
   checkSites(table, where);
 }
@@ -44,13 +47,13 @@ function checkPartitions({ partition }: Predictions, where: string): void {
 }
 
 function checkKeys(table: Predictions, where: string): void {
-  const { model, partition, repeat, fold, sampleId, label } = table;
+  const { model, partition, repeat, fold, imputation, sampleId, label } = table;
   const seen = new Map<string, Set<string>>();
   const outcome = new Map<string, number>();
   let twice = 0;
   let firstTwice = -1;
   for (let row = 0; row < table.rows; row++) {
-    const group = `${model.codes[row]}:${partition.codes[row]}:${repeat[row]}:${fold[row]}`;
+    const group = `${model.codes[row]}:${partition.codes[row]}:${repeat[row]}:${fold[row]}:${imputation?.[row] ?? -1}`;
     const sample = `${sampleId.codes[row]}:${label.codes[row]}`;
     const keys = seen.get(group) ?? new Set<string>();
     if (keys.size === 0) seen.set(group, keys);
@@ -65,7 +68,7 @@ function checkKeys(table: Predictions, where: string): void {
   if (twice === 0) return;
   throw new ContractError(
     where,
-    `the key (model, partition, repeat, fold, sample_id, label) stands twice in ${rows(twice)} (first: row ${firstTwice + 1})`,
+    `the key (model, partition, repeat, fold, ${imputation ? 'imputation, ' : ''}sample_id, label) stands twice in ${rows(twice)} (first: row ${firstTwice + 1})`,
     'name the sample column with --sample where a patient has several rows',
   );
 }

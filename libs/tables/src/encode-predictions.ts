@@ -44,6 +44,7 @@ export function encodePredictions(
       text('partition', table.partition),
       whole('repeat', table.repeat),
       whole('fold', table.fold),
+      ...(table.imputation ? [whole('imputation', table.imputation)] : []),
       text('label', table.label),
       whole('y', table.y),
       real('p', table.p),

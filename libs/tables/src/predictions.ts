@@ -23,6 +23,11 @@ export interface Predictions {
   /** 0-based; −1 where there is none. */
   readonly repeat: Int32Array;
   readonly fold: Int32Array;
+  /**
+   * Which completed data set the risk rests on, 0-based; −1 where nothing was imputed. Absent where no row has one.
+   * Every sample of a model, label and partition stands in all of its imputations.
+   */
+  readonly imputation?: Int32Array;
   /** The outcome's name; several rows a sample for several classes. */
   readonly label: TextColumn;
   /** Observed, 0 or 1. */

@@ -59,6 +59,45 @@ describe('a whole table', () => {
   });
 });
 
+describe('imputations', () => {
+  const imputed = `patient_id,imputation,model,partition,label,y,p
+a,0,m,external,relapse,1,0.9
+a,1,m,external,relapse,1,0.8
+b,0,m,external,relapse,0,0.2
+b,1,m,external,relapse,0,0.3
+`;
+  const bare = 'imputation,y,p\n0,1,0.5\n';
+
+  it('are part of the key, are no further samples, and pass through Parquet', async () => {
+    const table = await read('imputed.csv', imputed);
+    expect(table.imputation).toEqual(Int32Array.of(0, 1, 0, 1));
+    expect(table.sampleId.levels).toEqual(['a', 'b']);
+    const bytes = encodePredictions(table);
+    const again = await readPredictions(file('imputed.parquet', bytes), 'imputed.parquet');
+    expect(again.imputation).toEqual(table.imputation);
+    expect(await read('whole.csv', whole)).not.toHaveProperty('imputation');
+  });
+
+  it.each([
+    [
+      `${imputed}a,1,m,external,relapse,1,0.8\n`,
+      'fold, imputation, sample_id, label) stands twice in 1 row (first: row 5)',
+    ],
+    [
+      `${imputed}c,0,m,external,relapse,0,0.1\n`,
+      'a sample is not in every imputation of its model in 1 row (first: row 5)',
+    ],
+    [imputed.replace('b,1,', 'b,-1,'), 'not in every imputation'],
+    [imputed.replace('b,1,', 'b,-2,'), 'imputation is below -1 (first: row 4)'],
+    [imputed.replace('b,1,', 'b,0.5,'), 'imputation is not a whole number (first: row 4)'],
+    [bare, 'column patient_id is missing'],
+  ])('that cannot be pooled are one clear line: %#', async (content, message) => {
+    await expect(
+      read('imputed.csv', content, content === bare ? {} : { sample: 'patient_id' }),
+    ).rejects.toThrow(message);
+  });
+});
+
 describe('a broken file', () => {
   it.each([
     ['y,p\n1,1.2\n0,0.2\n', 'p outside [0, 1] in 1 row (first: row 1, p = 1.2)'],

@@ -50,6 +50,7 @@ export async function readPredictions(
     const cells = table.columns.get(own);
     return cells ? integerCells(cells, own, where) : new Int32Array(table.rows).fill(-1);
   };
+  const imputation = imputationsOf(table, names, where);
   const patientId = text(
     names.patient,
     'patient_id',
@@ -59,7 +60,7 @@ export async function readPredictions(
   const predictions: Predictions = {
     rows: table.rows,
     patientId,
-    sampleId: text(names.sample, 'sample_id', () => sampleWithin(patientId, table.rows)),
+    sampleId: text(names.sample, 'sample_id', () => sampleWithin(patientId, imputation)),
     site: text(
       names.site,
       'site',
@@ -75,6 +76,7 @@ export async function readPredictions(
     ),
     repeat: whole('repeat'),
     fold: whole('fold'),
+    ...(imputation ? { imputation } : {}),
     label: text(names.label, 'label', () => constantColumn('outcome', table.rows)),
     y,
     p,
@@ -86,13 +88,24 @@ export async function readPredictions(
   return predictions;
 }
 
-/** Without a sample column a patient's first row is the patient; further rows of the same patient are numbered. */
-function sampleWithin(patientId: TextColumn, rows: number): TextColumn {
-  const seen = new Uint32Array(patientId.levels.length);
-  const names = Array.from({ length: rows }, (_, row) => {
-    const code = patientId.codes[row] as number;
-    const turn = (seen[code] as number) + 1;
-    seen[code] = turn;
+/** Imputations of one patient are told apart from samples of one patient by the patient's name alone. */
+function imputationsOf(table: RawTable, names: PredictionColumns, where: string): Int32Array | undefined {
+  const cells = table.columns.get('imputation');
+  if (!cells) return undefined;
+  required(table, names.patient ?? 'patient_id', where);
+  return integerCells(cells, 'imputation', where);
+}
+
+/**
+ * Without a sample column a patient's first row is the patient; further rows of the same patient (in the same
+ * imputation) are numbered.
+ */
+function sampleWithin(patientId: TextColumn, imputation: Int32Array | undefined): TextColumn {
+  const seen = new Map<string, number>();
+  const names = Array.from(patientId.codes, (code, row) => {
+    const key = `${code}:${imputation?.[row] ?? -1}`;
+    const turn = (seen.get(key) ?? 0) + 1;
+    seen.set(key, turn);
     return turn === 1 ? (patientId.levels[code] as string) : `${patientId.levels[code]}#${turn}`;
   });
   return textColumn(names);
