@@ -2,8 +2,8 @@ import type { EvidenceRow } from '@raredx/tables';
 import type { PredictionIndex } from './population/prediction-index.ts';
 import { cohortRows } from './rows/cohort-rows.ts';
 import { openUnit } from './rows/open-unit.ts';
-import { poolingRows } from './rows/pooling-rows.ts';
 import { subgroupRows } from './rows/subgroup-rows.ts';
+import { poolingRows } from './sites/pooling-rows.ts';
 import type { ResolvedPlan } from './validation-plan.ts';
 import type { WorkUnit } from './work-unit.ts';
 

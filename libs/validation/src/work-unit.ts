@@ -10,7 +10,7 @@ const mostLevels = 500;
 export interface WorkUnit {
   /**
    * cohort: models on one population, and against the baseline. subgroups: at every level of one attribute.
-   * pooling: over the sites of a partition.
+   * pooling: over the sites of a partition, or from a single external one to the next.
    */
   readonly kind: 'cohort' | 'subgroups' | 'pooling';
   /** Resampled alike, so judged together. */
@@ -41,6 +41,9 @@ function requireFewLevels({ predictions }: PredictionIndex, plan: ResolvedPlan):
   }
 }
 
+/** One site of patients the model was not developed on says something about the next; one development site does not. */
+const isElsewhere = (partition: string) => partition === 'external';
+
 function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
   const { label, partition } = groups[0];
   const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
@@ -53,7 +56,7 @@ function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: Reso
   const names = bySubgroup.length > 0 ? attributeNames(index.predictions, plan).sort(compareText) : [];
   return [
     ...places.map((place) => ({ ...whole, kind: 'cohort' as const, models, site: place })),
-    ...(sites.length > 1 ? [{ ...whole, kind: 'pooling' as const, models }] : []),
+    ...(sites.length > 1 || isElsewhere(partition) ? [{ ...whole, kind: 'pooling' as const, models }] : []),
     ...names.map((name) => ({
       ...whole,
       kind: 'subgroups' as const,

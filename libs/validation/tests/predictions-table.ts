@@ -10,6 +10,7 @@ export interface HandRow {
   readonly model?: string;
   readonly partition?: string;
   readonly repeat?: number;
+  readonly fold?: number;
   readonly label?: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -26,7 +27,7 @@ export function predictionsTable(rows: readonly HandRow[]): Predictions {
     model: text((row) => row.model ?? 'model'),
     partition: text((row) => row.partition ?? 'external'),
     repeat: Int32Array.from(rows, (row) => row.repeat ?? -1),
-    fold: new Int32Array(rows.length).fill(-1),
+    fold: Int32Array.from(rows, (row) => row.fold ?? -1),
     label: text((row) => row.label ?? 'outcome'),
     y: Uint8Array.from(rows, (row) => row.y),
     p: Float64Array.from(rows, (row) => row.p),

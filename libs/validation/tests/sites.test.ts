@@ -47,3 +47,61 @@ describe('sites', () => {
     expect(row.undefinedBecause).toBe('1 study with an estimate and an interval');
   });
 });
+
+describe('few sites', () => {
+  const one = validate(predictionsTable(simulated('one site', 200)), plan);
+
+  it('of one external study say where the next hospital is expected, from the prior alone', () => {
+    const auroc = find(one, 'external:model:auroc');
+    const next = find(one, 'external:model:next_site_with_prior:auroc');
+    expect(next.estimate).toBeCloseTo(auroc.estimate as number, 12);
+    expect(next.lower as number).toBeLessThan((auroc.lower as number) - 0.03);
+    expect(next.upper as number).toBeGreaterThan(auroc.upper as number);
+    expect(next.note).toBe('1 of 1 sites; prior mean of tau 0.055');
+    expect(next.method).toContain('van Leeuwen 2025');
+    expect(one.some((row) => row.metric.startsWith('pooled:'))).toBe(false);
+  });
+
+  it('are pooled with the prior beside the usual way, and from five on without it', () => {
+    const of = (count: number) =>
+      validate(
+        predictionsTable(simulated('some sites', 400).map((row, i) => ({ ...row, site: `s${i % count}` }))),
+        plan,
+      )
+        .filter((row) => row.site === null)
+        .map((row) => row.metric);
+    expect(of(4)).toContain('next_site_with_prior:auroc');
+    expect(of(4)).toContain('next_site:auroc');
+    expect(of(5)).not.toContain('next_site_with_prior:auroc');
+  });
+
+  it('without events have a reason', () => {
+    const none = simulated('one site', 30).map((row) => ({ ...row, y: 0 as const }));
+    const row = find(validate(predictionsTable(none), plan), 'external:model:next_site_with_prior:auroc');
+    expect(row.undefinedBecause).toBe('no site has an AUROC with an interval');
+  });
+
+  it('of development alone say nothing of the next hospital', () => {
+    const internal = simulated('one site', 60).map((row) => ({ ...row, partition: 'internal' }));
+    const evidence = validate(predictionsTable(internal), plan);
+    expect(evidence.some((row) => row.metric.includes('with_prior'))).toBe(false);
+  });
+});
+
+describe('folds that are sites', () => {
+  const internal = rows.map((row, i) => ({ ...row, partition: 'internal', repeat: 0, fold: i % 4 }));
+  const method = (table: typeof internal) =>
+    find(validate(predictionsTable(table), plan), 'internal:model:pooled:auroc').method;
+
+  it('make an internal–external cross-validation', () => {
+    expect(method(internal)).toMatch(/^internal–external cross-validation; random effects/);
+  });
+
+  it('must hold one site each, and all of it', () => {
+    expect(method(internal.map((row, i) => (i === 0 ? { ...row, fold: 1 } : row)))).toMatch(
+      /^random effects/,
+    );
+    expect(method(internal.map((row) => ({ ...row, fold: row.fold % 2 })))).toMatch(/^random effects/);
+    expect(method(internal.map((row) => ({ ...row, fold: -1 })))).toMatch(/^random effects/);
+  });
+});

@@ -1,6 +1,6 @@
 import { metaAnalysis } from '@raredx/stats';
-import { pooledScales, type Scale, studyOf } from './effects.ts';
-import { type Limits, type Statement, statement } from './statement.ts';
+import { pooledScales, type Scale, studyOf } from '../statements/effects.ts';
+import { type Limits, type Statement, statement } from '../statements/statement.ts';
 
 const onScale = (limits: { lower: number; upper: number }, scale: Scale) => ({
   lower: scale.from(limits.lower),
