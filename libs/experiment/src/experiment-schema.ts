@@ -131,6 +131,17 @@ export const experimentSchema = z.strictObject({
     confidence: z.number().gt(0.5).lt(1).default(0.95),
     baseline: z.string().describe('The model that the others are compared with on identical patients.'),
   }),
+  optimism: z
+    .strictObject({
+      replicates: z
+        .int()
+        .min(2)
+        .max(100_000)
+        .describe('Bootstrap samples of the development patients; 200 or more for a correction.'),
+      models: z.array(name).min(1).describe('Models whose whole pipeline is fitted again on each.'),
+    })
+    .optional()
+    .describe('Replays encoder and model on bootstrap samples: optimism correction and instability.'),
   label_noise: z
     .strictObject({ observed: z.string(), reference: z.string(), title: z.string() })
     .optional()

@@ -51,6 +51,12 @@ describe('readExperiment', () => {
       'x.yaml: primary names no model (netwrk)',
       'did you mean network?',
     ],
+    [
+      'seed: 1',
+      'seed: 1\noptimism: { replicates: 200, models: [netwok] }',
+      'x.yaml: optimism.models names no model (netwok)',
+      'did you mean network?',
+    ],
     ["external: ['4']", "external: ['3']", 'x.yaml: sites are both development and external (3)', undefined],
     ['    name: network', '    name: logistic', 'x.yaml: two models are called logistic', undefined],
   ])('one line for %s → %s', (from, to, message, advice) => {

@@ -18,10 +18,11 @@ export function readExperiment(text: string, where: string, settings: readonly s
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) throw new ConfigError(where, `two models are called ${twice}`);
   const { baseline } = experiment.validation;
-  for (const [key, value] of Object.entries({
-    primary: experiment.primary,
-    'validation.baseline': baseline,
-  })) {
+  for (const [key, value] of [
+    ['primary', experiment.primary],
+    ['validation.baseline', baseline],
+    ...(experiment.optimism?.models ?? []).map((model) => ['optimism.models', model]),
+  ] as [string, string][]) {
     if (names.includes(value)) continue;
     const near = nearestName(value, names);
     throw new ConfigError(

@@ -15,6 +15,7 @@ import { learnStep } from './learn-step.ts';
 import { mlflowStep } from './mlflow-step.ts';
 import { predictionsStep } from './predictions-step.ts';
 import { startProvenance } from './provenance.ts';
+import { replayStep } from './replay-step.ts';
 import type { RunContext, RunRequest } from './run-context.ts';
 import { splitsStep } from './splits-step.ts';
 
@@ -41,6 +42,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
     const cohort = await cohortStep(context);
     const split = await splitsStep(context, cohort);
     await learnStep(context, cohort, split);
+    await replayStep(context, cohort);
     await predictionsStep(context, cohort, split);
     writeFacts(context, cohort, split);
     await evidenceStep(context);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type EvidenceFile,
   encodeEvidenceJson,
   encodeEvidenceParquet,
   fingerprint,
@@ -9,6 +10,7 @@ import {
 } from '@raredx/tables';
 import { type PackFacts, readFacts } from '../pack/facts.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { replaysHash, withInternalValidity } from './internal-validity.ts';
 import { judgeInWorkers } from './judge-in-workers.ts';
 
 /** Judges the predictions of a folder by its declared plan: evidence.json and evidence.parquet. */
@@ -22,23 +24,37 @@ export async function evidenceStep({
   const path = run.path(facts.predictions);
   const plan = planOf(facts);
   const predictionsHash = sha256(readFileSync(path));
-  const state = await run.step('evidence', fingerprint({ ground, predictionsHash, plan }), async () => {
-    const predictions = await readPredictions(path, facts.predictions);
-    const rows = await judgeInWorkers(predictions, plan, (done, total) => step.advance(done, total));
-    const file = {
-      schemaVersion: 1 as const,
-      provenance: {
-        software: facts.provenance.software ?? null,
-        predictions: predictionsHash,
-        plan: fingerprint(plan),
-        seed: facts.seed,
-      },
-      rows,
-    };
+  const inputs = fingerprint({ ground, predictionsHash, plan, replays: replaysHash(run.folder) });
+  const state = await run.step('evidence', inputs, async () => {
+    const file = await judgedEvidence(run.folder, facts, (done, total) => step.advance(done, total));
     run.write('evidence.parquet', encodeEvidenceParquet(file));
     run.write('evidence.json', encodeEvidenceJson(file));
   });
   step.end(state === 'kept' ? 'judged before (kept)' : `${countRows(run.path('evidence.json'))} statements`);
+}
+
+/** The evidence that follows from a folder's predictions by its declared plan. A pack is such a folder too. */
+export async function judgedEvidence(
+  folder: string,
+  facts: PackFacts,
+  onProgress: (done: number, total: number) => void,
+): Promise<EvidenceFile> {
+  const path = join(folder, facts.predictions);
+  const plan = planOf(facts);
+  const predictions = await readPredictions(path, facts.predictions);
+  const replays = replaysHash(folder);
+  const judged = await judgeInWorkers(predictions, plan, onProgress);
+  return {
+    schemaVersion: 1,
+    provenance: {
+      software: facts.provenance.software ?? null,
+      predictions: sha256(readFileSync(path)),
+      ...(replays ? { replays } : {}),
+      plan: fingerprint(plan),
+      seed: facts.seed,
+    },
+    rows: await withInternalValidity(judged, predictions, { folder, plan }),
+  };
 }
 
 export function planOf(facts: PackFacts) {
