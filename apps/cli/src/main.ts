@@ -8,6 +8,7 @@ import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { failure } from './failure.ts';
 import { refuseRepeatedFlags } from './usage-error.ts';
 
@@ -33,6 +34,7 @@ const cli = yargs(hideBin(process.argv))
   .command(runCommand)
   .command(validateCommand)
   .command(reportCommand)
+  .command(verifyCommand)
   .command(gateCommand)
   .command(planCommand)
   .command(dataCommand)

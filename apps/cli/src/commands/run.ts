@@ -4,6 +4,7 @@ interface RunArguments {
   experiment: string;
   set: string[];
   out?: string;
+  key?: string;
   device: 'auto' | 'cpu' | 'gpu';
   json: boolean;
   quiet: boolean;
@@ -20,6 +21,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
         array: true,
         default: [],
         describe: 'Change a key: --set validation.bootstrap=500',
+      })
+      .option('key', {
+        type: 'string',
+        describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
       })
       .option('out', { type: 'string', describe: 'Run folder (default: runs/<name>)' })
       .option('device', {

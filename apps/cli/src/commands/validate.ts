@@ -17,6 +17,7 @@ interface ValidateArguments {
   seed: number;
   policy?: string;
   title?: string;
+  key?: string;
   out: string;
   json: boolean;
   quiet: boolean;
@@ -58,6 +59,10 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
       .option('seed', { type: 'number', default: 1, describe: 'Seed of the resamples' })
       .option('policy', { type: 'string', describe: 'Judge by this release policy too' })
       .option('title', { type: 'string', describe: 'Title of the pack' })
+      .option('key', {
+        type: 'string',
+        describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
+      })
       .option('out', { type: 'string', demandOption: true, describe: 'Folder for evidence and pack' })
       .example(
         '$0 validate vendor.csv --y died --p risk --attr sex --thresholds 0.1,0.2 --out check',

@@ -1,19 +1,37 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '@raredx/experiment';
-
 import { type LabelNoise, renderHtml, renderMarkdownSummary } from '@raredx/report';
-import { type Decision, decodeEvidenceJson } from '@raredx/tables';
+import { type Decision, decodeEvidenceJson, type EvidenceFile } from '@raredx/tables';
 import type { LabelNoiseTable } from '../run/label-noise.ts';
 import type { Talk } from '../talk.ts';
 import { readFacts } from './facts.ts';
+import { copyDocuments } from './pack-documents.ts';
+import { sealFolder } from './seal-folder.ts';
 
-/** Writes `pack/`: the page, the evidence it stands on and a summary. Same files in, same bytes out. */
-export function writePack(folder: string, talk: Talk): string {
+/**
+ * Writes `pack/`: the pages, all that their numbers follow from, and the seal. Same files and key in, same bytes out.
+ */
+export async function writePack(folder: string, talk: Talk, key: KeyObject): Promise<string> {
   const step = talk.step('pack');
   const facts = readFacts(folder);
-  const evidenceText = readFileSync(join(folder, 'evidence.json'), 'utf8');
-  const evidence = decodeEvidenceJson(evidenceText, 'evidence.json');
+  const { evidence, pages } = renderPack(folder);
+  for (const [name, text] of pages) writeAtomically(join(folder, 'pack', name), text);
+  copyDocuments(folder, facts);
+  const sealer = await sealFolder(join(folder, 'pack'), facts, { key, evidence });
+  const size = Math.round((pages.get('index.html') ?? '').length / 1024);
+  step.end(`${size} KiB, ${evidence.rows.length} statements; sealed by key ${sealer.slice(0, 16)}`);
+  return join(folder, 'pack', 'index.html');
+}
+
+/** The pages that follow from a folder's documents, by name. A pack is such a folder too: verify renders it again. */
+export function renderPack(folder: string): {
+  readonly evidence: EvidenceFile;
+  readonly pages: ReadonlyMap<string, string>;
+} {
+  const facts = readFacts(folder);
+  const evidence = decodeEvidenceJson(readFileSync(join(folder, 'evidence.json'), 'utf8'), 'evidence.json');
   const input = {
     title: facts.title,
     question: facts.question,
@@ -32,13 +50,11 @@ export function writePack(folder: string, talk: Talk): string {
     unchecked: facts.unchecked,
     labelNoise: noise(document<LabelNoiseTable>(folder, 'cohort/label-noise.json')),
   } as Parameters<typeof renderHtml>[0];
-  const page = renderHtml(input);
-  writeAtomically(join(folder, 'pack', 'index.html'), page);
-  writeAtomically(join(folder, 'pack', 'evidence.json'), evidenceText);
-  writeAtomically(join(folder, 'pack', 'summary.md'), renderMarkdownSummary(input));
-  const path = join(folder, 'pack', 'index.html');
-  step.end(`${Math.round(page.length / 1024)} KiB, ${evidence.rows.length} statements`);
-  return path;
+  const pages = new Map([
+    ['index.html', renderHtml(input)],
+    ['summary.md', renderMarkdownSummary(input)],
+  ]);
+  return { evidence, pages };
 }
 
 function document<T>(folder: string, name: string): T | null {

@@ -5,6 +5,7 @@ export interface RunRequest {
   readonly experiment: string;
   readonly set: readonly string[];
   readonly out?: string;
+  readonly key?: string;
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly json: boolean;
   readonly quiet: boolean;

@@ -4,6 +4,7 @@ import { ConfigError, openRun, readExperiment } from '@raredx/experiment';
 import { fingerprint } from '@raredx/tables';
 import { stringify } from 'yaml';
 import { decideStep } from '../gate/decide-step.ts';
+import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
@@ -27,6 +28,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
     throw new ConfigError(request.experiment, 'no such experiment file', 'see experiments/ for examples');
   const experiment = readExperiment(readFileSync(path, 'utf8'), basename(path), request.set);
   const folder = request.out ?? `runs/${experiment.name}`;
+  const key = openSigningKey(request.key);
   const run = openRun(resolve(folder), experiment.name);
   try {
     run.write('experiment.resolved.yaml', stringify(experiment));
@@ -47,7 +49,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
     writeFacts(context, cohort, split);
     await evidenceStep(context);
     const decision = await decideStep(context);
-    writePack(run.folder, talk);
+    await writePack(run.folder, talk, key);
     provenance.finish();
     await mlflowStep(context);
     const verdict = decision?.verdict ?? 'no policy';

@@ -4,6 +4,7 @@ import { type Decision, encodePredictions, type Predictions, readPredictions, sh
 import { recalibrated } from '@raredx/validation';
 import { decide } from '../gate/decide-step.ts';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
@@ -28,6 +29,7 @@ export interface ValidateRequest {
   readonly seed: number;
   readonly policy?: string;
   readonly title?: string;
+  readonly key?: string;
   readonly out: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -52,6 +54,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     attributes: request.attr,
   });
   const predictions = kinds.length === 0 ? given : recalibrated(given, kinds);
+  const key = openSigningKey(request.key);
   const run = openRun(resolve(request.out), `validation of ${where}`);
   try {
     const bytes = encodePredictions(predictions);
@@ -60,7 +63,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     await evidenceStep({ run, talk, ground: `validate ${softwareVersion}` });
     const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
     if (decision) run.write('decision.json', json(decision));
-    const pack = writePack(run.folder, talk);
+    const pack = await writePack(run.folder, talk, key);
     for (const gap of predictions.unchecked) talk.line(`unchecked: ${gap}`);
     process.stdout.write(`${request.json ? JSON.stringify(resultOf(request, decision)) : pack}\n`);
     return 0;

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judge, parsePolicy } from '@raredx/gate';
+import type { Finding } from '@raredx/report';
+import {
+  canonicalJson,
+  type Decision,
+  decodeEvidenceJson,
+  type EvidenceFile,
+  encodeEvidenceJson,
+  sha256,
+} from '@raredx/tables';
+import { readFacts } from '../pack/facts.ts';
+import { policyFile } from '../pack/pack-documents.ts';
+import { renderPack } from '../pack/write-pack.ts';
+import { json } from '../run/json.ts';
+import { judgedEvidence } from '../validate/evidence-step.ts';
+import { compareEvidence } from './compare-evidence.ts';
+import { comparePage } from './compare-page.ts';
+
+const text = (pack: string, name: string) => readFileSync(join(pack, name), 'utf8');
+
+/** Every number of the evidence again from the rows, by the plan in the pack. */
+export async function recomputeEvidence(
+  pack: string,
+  tolerance: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<{ readonly findings: readonly Finding[]; readonly again: EvidenceFile }> {
+  const again = await judgedEvidence(pack, readFacts(pack), onProgress);
+  const stands = text(pack, 'evidence.json');
+  if (stands === encodeEvidenceJson(again)) return { findings: [], again };
+  const sealed = decodeEvidenceJson(stands, 'evidence.json');
+  const findings = compareEvidence(sealed, again, tolerance);
+  if (stands === encodeEvidenceJson(sealed)) return { findings, again };
+  return {
+    findings: [...findings, { file: 'evidence.json', problem: 'not written as raredx writes it' }],
+    again,
+  };
+}
+
+/** The decision again from the evidence and the policy in the pack. */
+export function recomputeDecision(pack: string): readonly Finding[] {
+  const file = 'decision.json';
+  const stands = text(pack, file);
+  const sealed = JSON.parse(stands) as Decision;
+  const evidence = text(pack, 'evidence.json');
+  const policy = parsePolicy(text(pack, policyFile), policyFile);
+  const again = {
+    ...judge(decodeEvidenceJson(evidence, 'evidence.json'), policy, sha256(evidence)),
+    ledgerEntry: sealed.ledgerEntry,
+  };
+  if (stands === json(again)) return [];
+  const problems = [
+    ...(sealed.verdict === again.verdict
+      ? []
+      : [`says ${sealed.verdict}, the evidence gives ${again.verdict}`]),
+    ...(sealed.evidenceHash === again.evidenceHash ? [] : ['was made on other evidence']),
+    ...(sealed.policyHash === again.policyHash ? [] : ['was made by another policy']),
+    ...again.criteria.flatMap((one, index) =>
+      canonicalJson(one) === canonicalJson(sealed.criteria[index] ?? null)
+        ? []
+        : [`criterion ${one.id} is not what evidence and policy give (${one.verdict})`],
+    ),
+  ];
+  return (problems.length > 0 ? problems : ['not written as raredx writes it']).map((problem) => ({
+    file,
+    problem,
+  }));
+}
+
+/** The pages again from the documents in the pack. */
+export function recomputePages(pack: string): readonly Finding[] {
+  return [...renderPack(pack).pages].flatMap(([name, follows]) =>
+    comparePage(name, text(pack, name), follows),
+  );
+}
