@@ -1,4 +1,6 @@
 export { evaluateUnit } from './evaluate-unit.ts';
+export { pooledRows } from './imputation/pooled-rows.ts';
+export { wilsonOverImputations } from './imputation/wilson-over-imputations.ts';
 export { accuracyBehindReference, type BehindReference } from './label-noise/accuracy-behind-reference.ts';
 export { type AgreementOptions, agreementRows, type Readings } from './label-noise/agreement-rows.ts';
 export { aurocBehindReference } from './label-noise/auroc-behind-reference.ts';
