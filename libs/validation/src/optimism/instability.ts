@@ -1,7 +1,11 @@
 import { quantile } from '@raredx/stats';
 import type { ReplayedModel } from './replayed-model.ts';
 
-/** Mean over the replicates of the absolute difference from the original risk, one number a sample. */
+/**
+ * Mean over the replicates of the absolute difference from the original risk, one number a sample.
+ *
+ * @example meanAbsoluteDifference({ apparent: Float64Array.of(0.5), replicates: [{ p: Float64Array.of(0.25) }, { p: Float64Array.of(1) }] }) // => Float64Array.of(0.375)
+ */
 export function meanAbsoluteDifference({ apparent, replicates }: ReplayedModel): Float64Array {
   return apparent.map((original, i) => {
     let total = 0;
@@ -10,7 +14,11 @@ export function meanAbsoluteDifference({ apparent, replicates }: ReplayedModel):
   });
 }
 
-/** Share of the replicates that put a sample on the other side of the threshold than the original, one number a sample. */
+/**
+ * Share of the replicates that put a sample on the other side of the threshold than the original, one number a sample.
+ *
+ * @example classificationInstability({ apparent: Float64Array.of(0.5), replicates: [{ p: Float64Array.of(0.25) }, { p: Float64Array.of(1) }] }, 0.3) // => Float64Array.of(0.5)
+ */
 export function classificationInstability(
   { apparent, replicates }: ReplayedModel,
   threshold: number,

@@ -61,6 +61,11 @@ const functions = {
  * .632+ weigh the apparent value with that of patients not drawn, as the mean over replicates of the metric on them
  * (rms weighs the replicates so that each patient counts alike, which is another convention).
  *
+ * @example
+ * const fitted = { p: Float64Array.of(0.9, 0.2, 0.6), inBag: Float64Array.of(1, 2, 0), outOfBag: Float64Array.of(0, 0, 1), note: '' }
+ * const model = { y: Uint8Array.of(1, 0, 0), apparent: Float64Array.of(0.9, 0.2, 0.1), replicates: [fitted] }
+ * optimism(model, ['brier'])[0].outOfBag // => { value: 0.36 }
+ * optimism(model, ['brier'])[0].apparent // => { value: 0.02 }
  * @see Harrell FE, Lee KL, Mark DB (1996) Stat Med 15:361–387
  * @see Efron B, Tibshirani R (1997) J Am Stat Assoc 92:548–560
  * @see Noma H et al. (2021) Stat Med 40:5691–5701

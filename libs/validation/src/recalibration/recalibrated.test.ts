@@ -74,6 +74,26 @@ describe('recalibrated', () => {
     });
   });
 
+  test('every optional column keeps its row', () => {
+    const place = Int32Array.from({ length: table.rows }, (_, row) => row);
+    const full = {
+      ...table,
+      imputation: place,
+      time: Float64Array.from(place),
+      event: Uint8Array.from(table.y),
+    };
+    const again = recalibrated(full, ['platt']);
+    const own = Array.from({ length: again.rows }, (_, at) => at).slice(table.rows);
+    for (const at of own) {
+      const source = again.imputation?.[at] as number;
+      expect(again.time?.[at]).toBe(source);
+      expect(again.event?.[at]).toBe(table.y[source]);
+      expect(again.y[at]).toBe(table.y[source]);
+      expect(textAt(again.patientId, at)).toBe(textAt(table.patientId, source));
+      expect(textAt(again.partition, at)).toBe(textAt(table.partition, source));
+    }
+  });
+
   test('says what the tuning rows do not define', () => {
     const none = rows.map((one) => (one.partition === 'tuning' ? { ...one, y: 0 as const } : one));
     const table = recalibrated(predictionsTable(none), ['platt']);

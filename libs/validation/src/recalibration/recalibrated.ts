@@ -101,6 +101,7 @@ function withRows(table: Predictions, added: readonly Added[], unchecked: readon
     at += own.length;
   }
   return {
+    ...table,
     rows: rows.length,
     patientId: text(table.patientId),
     sampleId: text(table.sampleId),
@@ -109,6 +110,9 @@ function withRows(table: Predictions, added: readonly Added[], unchecked: readon
     partition: text(table.partition),
     repeat: Int32Array.from(rows, (row) => table.repeat[row]),
     fold: Int32Array.from(rows, (row) => table.fold[row]),
+    ...(table.imputation
+      ? { imputation: Int32Array.from(rows, (row) => (table.imputation as Int32Array)[row]) }
+      : {}),
     label: text(table.label),
     y: Uint8Array.from(rows, (row) => table.y[row]),
     p,
