@@ -41,6 +41,7 @@ const disk: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   EISDIR: 'a folder stands where a file is expected',
   ENOTDIR: 'a file stands where a folder is expected',
+  EEXIST: 'a file stands where a folder is expected',
 };
 
 function diskFailure(error: unknown): string | undefined {

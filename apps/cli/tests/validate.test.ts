@@ -86,7 +86,7 @@ describe('raredx validate on bad input: one line, the right exit code, nothing w
       3,
       'a patient is in two partitions (first: row 2)',
     ],
-    ['no such file', undefined, [], 3, 'none.csv: no such file'],
+    ['no such file', undefined, [], 3, 'none.csv: there is no such file'],
     ['thresholds of 2', bare, ['--thresholds', '2'], 2, '--thresholds: not risks between 0 and 1 (2)'],
     ['an unknown baseline', bare, ['--baseline', 'x'], 2, '--baseline: names no model (x)'],
     ['an unknown flag', bare, ['--treshold', '0.2'], 2, 'unknown argument: treshold'],
@@ -111,7 +111,9 @@ describe('raredx validate on bad input: one line, the right exit code, nothing w
     rmSync(out(), { recursive: true });
     const result = validate(path);
     expect(result.status).toBe(3);
-    expect(result.stderr).toContain('cut.parquet: the parquet file is truncated (no footer)');
+    expect(result.stderr).toContain(
+      'cut.parquet: not a readable parquet file (truncated, or another format)',
+    );
     expect(existsSync(out())).toBe(false);
   });
 });

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { ContractError, sha256 } from '@raredx/tables';
+import { ContractError, type RawTable, readColumns, sha256 } from '@raredx/tables';
 import type { Column, TypedTable } from './column.ts';
 import type { DeclaredColumn } from './dataset-declaration.ts';
 import { deriveColumn } from './derive-column.ts';
 import type { Dataset } from './load-dataset.ts';
 import { type Breach, parseColumn } from './parse-column.ts';
-import { readStrings, type Strings } from './read-strings.ts';
 
 /** A dataset's rows, typed and checked. All arrays are `rows` long; row numbers in errors count from 1. */
 export interface Cohort extends TypedTable {
@@ -29,16 +28,16 @@ export interface Cohort extends TypedTable {
  * @throws ContractError naming file, column, rule, how many rows and the first of them; never a patient's value
  */
 export async function loadCohort(dataset: Dataset): Promise<Cohort> {
-  const strings = await readStrings(dataset.path, dataset.where);
-  const warnings = headerWarnings(dataset, strings.names);
-  const columns = typedColumns(dataset, strings);
+  const table = await readColumns(dataset.path, dataset.where, { asText: true });
+  const warnings = headerWarnings(dataset, [...table.columns.keys()]);
+  const columns = typedColumns(dataset, table);
   const patientId = keyColumn(columns, dataset.patient, dataset.where);
   const sampleId =
     dataset.sample === undefined ? patientId : keyColumn(columns, dataset.sample, dataset.where);
   requireUnique(sampleId, dataset);
   return Object.freeze({
     dataset,
-    rows: strings.rows,
+    rows: table.rows,
     patientId,
     sampleId,
     site: keyColumn(columns, dataset.site, dataset.where),
@@ -65,11 +64,11 @@ function headerWarnings(dataset: Dataset, names: readonly string[]): readonly st
   return [`${dataset.where}: ${problem}, left out`];
 }
 
-function typedColumns(dataset: Dataset, strings: Strings): Readonly<Record<string, Column>> {
+function typedColumns(dataset: Dataset, table: RawTable): Readonly<Record<string, Column>> {
   const columns: Record<string, Column> = {};
   const complaints: string[] = [];
   for (const declared of dataset.columns) {
-    const cells = strings.columns[strings.names.indexOf(declared.name)] ?? [];
+    const cells = (table.columns.get(declared.name) ?? []) as (string | null)[];
     const { column, breaches } = parseColumn(declared, cells);
     columns[column.name] = column;
     complaints.push(...breaches.map((breach) => complaint(declared, breach)));

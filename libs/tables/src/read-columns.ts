@@ -1,41 +1,78 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { constants } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
 import { ContractError } from './contract-error.ts';
 import { csvHeader } from './csv-header.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A file's columns as they stand in it; CSV cells are text, so `00012` stays `00012`; null is an empty cell. */
 export interface RawTable {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, readonly unknown[]>;
-  /** True where cells are text still to be parsed. */
-  readonly text: boolean;
 }
+
+/** The header of a CSV is looked for in this many bytes. */
+const headerBytes = 1 << 20;
 
 /**
  * Reads a CSV (comma, header, quoted where needed) or a Parquet file through DuckDB.
  *
  * @param path ends in .csv or .parquet
  * @param where how the file is called in an error
- * @throws ContractError where the file is missing, empty, truncated or ragged
+ * @param options `asText`: the cells of a Parquet as text too, so that a declared schema alone judges them
+ * @throws ContractError where the file is missing, empty, truncated, ragged or not UTF-8
  */
-export async function readColumns(path: string, where: string): Promise<RawTable> {
-  const kind = extname(path).toLowerCase();
-  if (kind !== '.csv' && kind !== '.parquet') {
-    throw new ContractError(where, `neither .csv nor .parquet (${kind || 'no extension'})`);
-  }
-  if (!existsSync(path)) throw new ContractError(where, 'no such file');
-  if (statSync(path).size === 0) throw new ContractError(where, 'the file is empty (0 bytes)');
-  if (kind === '.parquet') assertWholeParquet(path, where);
-  const source = kind === '.csv' ? csvSource(path, where) : `read_parquet(${literal(path)})`;
+export async function readColumns(
+  path: string,
+  where: string,
+  options: { readonly asText?: boolean } = {},
+): Promise<RawTable> {
+  const kind = /\.(csv|parquet)$/i.exec(path)?.[1]?.toLowerCase();
+  if (kind === undefined) throw new ContractError(where, 'neither .csv nor .parquet');
+  await access(path, constants.R_OK).catch(() => {
+    throw new ContractError(where, 'there is no such file, or it cannot be read');
+  });
+  const { size } = await stat(path);
+  if (size === 0) throw new ContractError(where, 'the file is empty (0 bytes)', 'fetch or export it again');
+  const source =
+    kind === 'csv' ? await csvSource(path, where) : `read_parquet(${literal(globEscaped(path))})`;
+  const table = await queried(source, where, options.asText === true ? 'columns(*)::varchar' : '*');
+  if (table.rows === 0) throw new ContractError(where, 'the file has a header but no rows');
+  return table;
+}
+
+/**
+ * DuckDB's own sniffer skips lines that do not fit its guess, so that a ragged file would lose rows in silence; with
+ * the names known it need not guess.
+ */
+async function csvSource(path: string, where: string): Promise<string> {
+  const file = await open(path);
+  const { buffer, bytesRead } = await file
+    .read(Buffer.alloc(headerBytes), 0, headerBytes, 0)
+    .finally(() => file.close());
+  const names = csvHeader(buffer.toString('utf8', 0, bytesRead));
+  if (names.some((name) => name.includes('\uFFFD'))) throw unreadable('not utf-8', where, 1);
+  const nameless = names.findIndex((name) => name.trim() === '');
+  if (nameless >= 0) throw new ContractError(where, `column ${nameless + 1} of the header has no name`);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new ContractError(where, `two columns are named ${twice}`);
+  const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  return (
+    `read_csv(${literal(globEscaped(path))}, auto_detect = false, header = true, columns = {${columns}}, ` +
+    `delim = ',', quote = '"', escape = '"', strict_mode = true, allow_quoted_nulls = false)`
+  );
+}
+
+async function queried(source: string, where: string, selection: string): Promise<RawTable> {
+  // Imported here so that a program that reads no table does not load the native database.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+  const connection = await instance.connect();
   try {
-    const connection = await instance.connect();
-    const result = await connection.stream(`select * from ${source}`);
+    const result = await connection.stream(`select ${selection} from ${source}`);
     const names = result.columnNames();
     const columns = names.map((): unknown[] => []);
     for (;;) {
@@ -48,58 +85,20 @@ export async function readColumns(path: string, where: string): Promise<RawTable
       }
     }
     const table = new Map(names.map((name, c) => [name, columns[c] as unknown[]]));
-    return { rows: columns[0]?.length ?? 0, columns: table, text: kind === '.csv' };
+    return { rows: columns[0]?.length ?? 0, columns: table };
   } catch (error) {
-    throw new ContractError(
-      where,
-      `not a readable ${kind.slice(1)} (${reason(error)})`,
-      'check that the file is complete',
-    );
+    throw unreadable(String((error as Error).message), where);
   } finally {
+    connection.closeSync();
     instance.closeSync();
   }
 }
 
-/** DuckDB's first line, without the path (it may name a person's folder) and without cell contents. */
-function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-  const expected = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
-  if (expected) return `line ${line}: ${expected[2]} cells where the header has ${expected[1]}`;
-  if (/unicode|utf-?8/i.test(message)) return `${line ? `line ${line}: ` : ''}not utf-8`;
-  if (line) return `line ${line} breaks the format`;
-  const first = message.split('\n')[0] ?? message;
-  return first
-    .replace(/"[^"]*"|'[^']*'/g, '…')
-    .replace(/\.$/, '')
-    .slice(0, 160)
-    .toLowerCase();
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
-function csvSource(path: string, where: string): string {
-  const columns = csvHeader(path, where).map((name) => `${literal(name)}: 'VARCHAR'`);
-  const dialect =
-    "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false";
-  return `read_csv(${literal(path)}, auto_detect = false, columns = {${columns.join(', ')}}, ${dialect}, strict_mode = true)`;
-}
-
-function literal(path: string): string {
-  return `'${path.replaceAll("'", "''")}'`;
-}
-
-function assertWholeParquet(path: string, where: string): void {
-  const size = statSync(path).size;
-  const file = openSync(path, 'r');
-  try {
-    const edge = Buffer.alloc(4);
-    readSync(file, edge, 0, 4, 0);
-    const head = edge.toString('latin1');
-    readSync(file, edge, 0, 4, Math.max(0, size - 4));
-    if (head !== 'PAR1') throw new ContractError(where, 'not a parquet file (its first bytes are not PAR1)');
-    if (size < 12 || edge.toString('latin1') !== 'PAR1') {
-      throw new ContractError(where, 'the parquet file is truncated (no footer)', 'copy or export it again');
-    }
-  } finally {
-    closeSync(file);
-  }
+/** DuckDB takes a path for a glob pattern. */
+function globEscaped(path: string): string {
+  return path.replace(/[*?[\]]/g, '[$&]');
 }

@@ -105,11 +105,11 @@ describe('a broken file', () => {
     ['y,p\n1,NaN\n', 'p is not a finite number in 1 row (first: row 1)'],
     ['y,p\n2,0.5\n', 'y is neither 0 nor 1 (first: row 1)'],
     ['y,risk\n1,0.5\n', 'column p is missing (found: y, risk)'],
-    ['y,p\n', 'no rows under the header'],
+    ['y,p\n', 'the file has a header but no rows'],
     ['', 'the file is empty (0 bytes)'],
-    ['y,p\n1,0.5\n0,0.5,7\n', 'not a readable csv (line 3: 3 cells where the header has 2)'],
-    ['y,p\n1,0.5\n0\n', 'not a readable csv (line 3: 1 cells where the header has 2)'],
-    ['y,p,p\n1,0.5,1\n', 'the header names p twice'],
+    ['y,p\n1,0.5\n0,0.5,7\n', 'line 3 has 3 fields where the header has 2'],
+    ['y,p\n1,0.5\n0\n', 'line 3 has 1 fields where the header has 2'],
+    ['y,p,p\n1,0.5,1\n', 'two columns are named p'],
     [whole.replace('external,-1,-1', 'validation,-1,-1'), 'unknown partition (validation)'],
     [whole.replace('8,8,b', '7,8,b'), 'a patient is in two partitions (first: row 3)'],
     [whole.replace('8,8,b', '8,8,a'), 'external sites also occur in development (a)'],
@@ -128,13 +128,13 @@ describe('a broken file', () => {
     const path = file('cut.parquet', bytes);
     truncateSync(path, bytes.length - 20);
     await expect(readPredictions(path, 'cut.parquet')).rejects.toThrow(
-      'cut.parquet: the parquet file is truncated (no footer)',
+      'cut.parquet: not a readable parquet file (truncated, or another format)',
     );
     await expect(readPredictions(file('text.parquet', 'y,p\n1,0\n'), 'text.parquet')).rejects.toThrow(
-      'first bytes are not PAR1',
+      'not a readable parquet file (truncated, or another format)',
     );
     await expect(readPredictions(join(folder, 'none.csv'), 'none.csv')).rejects.toThrow(
-      'none.csv: no such file',
+      'none.csv: there is no such file, or it cannot be read',
     );
   });
 
