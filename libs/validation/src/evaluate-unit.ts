@@ -5,6 +5,7 @@ import { cohortRows } from './rows/cohort-rows.ts';
 import { type OpenUnit, openUnit } from './rows/open-unit.ts';
 import { subgroupRows } from './rows/subgroup-rows.ts';
 import { poolingRows } from './sites/pooling-rows.ts';
+import { transportRows } from './transport/transport-rows.ts';
 import type { ResolvedPlan } from './validation-plan.ts';
 import type { WorkUnit } from './work-unit.ts';
 
@@ -26,5 +27,7 @@ function rowsOfUnit(open: OpenUnit): EvidenceRow[] {
       return subgroupRows(open);
     case 'pooling':
       return poolingRows(open);
+    case 'transport':
+      return transportRows(open);
   }
 }

@@ -12,7 +12,8 @@ export function orderEvidence(rows: readonly EvidenceRow[]): readonly EvidenceRo
 
 function nameOf({ kind, label, partition, site, attribute }: WorkUnit): string {
   const place = kind === 'pooling' ? ' over sites' : site === null ? '' : `, ${site}`;
-  return `${label}, ${partition}${place}${attribute === null ? '' : ` by ${attribute}`}`;
+  const against = kind === 'transport' ? ' against development' : '';
+  return `${label}, ${partition}${place}${against}${attribute === null ? '' : ` by ${attribute}`}`;
 }
 
 /**

@@ -11,8 +11,9 @@ export interface WorkUnit {
   /**
    * cohort: models on one population, and against the baseline. subgroups: at every level of one attribute.
    * pooling: over the sites of a partition, or from a single external one to the next.
+   * transport: an external population against the development patients.
    */
-  readonly kind: 'cohort' | 'subgroups' | 'pooling';
+  readonly kind: 'cohort' | 'subgroups' | 'pooling' | 'transport';
   /** Resampled alike, so judged together. */
   readonly models: readonly string[];
   readonly label: string;
@@ -44,6 +45,21 @@ function requireFewLevels({ predictions }: PredictionIndex, plan: ResolvedPlan):
 /** One site of patients the model was not developed on says something about the next; one development site does not. */
 const isElsewhere = (partition: string) => partition === 'external';
 
+/** Models judged in development too, on each external population. */
+function transportUnits(
+  groups: readonly RowGroup[],
+  index: PredictionIndex,
+  places: readonly (string | null)[],
+) {
+  const { label, partition } = groups[0];
+  const developed = new Set(
+    index.groups.filter((g) => g.label === label && g.partition === 'internal').map((g) => g.model),
+  );
+  const models = groups.map((group) => group.model).filter((model) => developed.has(model));
+  if (!isElsewhere(partition) || models.length === 0) return [];
+  return places.map((site) => ({ kind: 'transport' as const, models, site }));
+}
+
 function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: ResolvedPlan): WorkUnit[] {
   const { label, partition } = groups[0];
   const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
@@ -57,6 +73,7 @@ function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: Reso
   return [
     ...places.map((place) => ({ ...whole, kind: 'cohort' as const, models, site: place })),
     ...(sites.length > 1 || isElsewhere(partition) ? [{ ...whole, kind: 'pooling' as const, models }] : []),
+    ...transportUnits(groups, index, places).map((unit) => ({ ...whole, ...unit })),
     ...names.map((name) => ({
       ...whole,
       kind: 'subgroups' as const,
