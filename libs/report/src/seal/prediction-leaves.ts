@@ -11,7 +11,7 @@ export interface PredictionLeaves {
 
 /**
  * Leaf hashes of a predictions table: each row as canonical JSON (RFC 8785; columns named as on disk), sorted by
- * (model, partition, repeat, fold, sample_id, label), text by UTF-16 code units.
+ * (model, partition, repeat, fold, imputation, sample_id, label), text by UTF-16 code units.
  */
 export function predictionLeaves(table: Predictions): PredictionLeaves {
   const order = keyOrder(table);
@@ -30,6 +30,7 @@ export function keyOrder(table: Predictions): Uint32Array {
     ranks(table.partition),
     table.repeat,
     table.fold,
+    table.imputation ?? new Int32Array(table.rows),
     ranks(table.sampleId),
     ranks(table.label),
   ];
@@ -63,8 +64,8 @@ function rowWriter(table: Predictions): (row: number) => string {
     const quoted = column.levels.map((level) => JSON.stringify(level));
     return (row: number) => quoted[column.codes[row] as number] as string;
   };
-  const real = (values: ArrayLike<number>) => (row: number) => JSON.stringify(values[row]);
-  const { time, event } = table;
+  const real = (values: ArrayLike<number>) => (row: number) => String(values[row]);
+  const { imputation, time, event } = table;
   const cells: Record<string, (row: number) => string> = {
     patient_id: text(table.patientId),
     sample_id: text(table.sampleId),
@@ -76,13 +77,19 @@ function rowWriter(table: Predictions): (row: number) => string {
     fold: real(table.fold),
     y: real(table.y),
     p: real(table.p),
+    ...(imputation ? { imputation: real(imputation) } : {}),
     ...(time && event ? { time: real(time), event: real(event) } : {}),
   };
   for (const [name, column] of Object.entries(table.attributes)) cells[`attr_${name}`] = text(column);
-  const parts = Object.keys(cells)
-    .sort()
-    .map((name) => [`${JSON.stringify(name)}:`, cells[name]] as const);
-  return (row) => `{${parts.map(([name, cell]) => `${name}${cell?.(row)}`).join(',')}}`;
+  const names = Object.keys(cells).sort();
+  const parts = names.map((name, place) => `${place === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  const writers = names.map((name) => cells[name] as (row: number) => string);
+  return (row) => {
+    let line = '';
+    for (let i = 0; i < parts.length; i++)
+      line += (parts[i] as string) + (writers[i] as (row: number) => string)(row);
+    return `${line}}`;
+  };
 }
 
 /** How a row may be called without naming a patient. */
