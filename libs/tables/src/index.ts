@@ -19,6 +19,13 @@ export { encodePredictions, predictionsSchemaVersion } from './encode-prediction
 export { encodeReplays } from './encode-replays.ts';
 export { encodeSplit, type SplitTable } from './encode-split.ts';
 export { curveMetrics, type EvidenceFile, type EvidenceRow } from './evidence.ts';
+export type {
+  MissingColumn,
+  MissingnessDocument,
+  MissingnessTest,
+  MissingPattern,
+  MissingShare,
+} from './missingness-document.ts';
 export { integerCells, numberCells, rows as rowsInWords, textCells } from './parse-cells.ts';
 export { type Partition, type Predictions, partitions } from './predictions.ts';
 export { type RawTable, readColumns } from './read-columns.ts';
