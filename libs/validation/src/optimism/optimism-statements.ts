@@ -66,11 +66,14 @@ function shiftedLimits(
   return { lower: shifted(tail), upper: shifted(1 - tail) };
 }
 
+/**
+ * The coverage of nominal 95 % intervals is that of optimism-coverage.slow.ts: 5 predictors, 18, 30 and 60 events.
+ */
 function smallSample({ events, patients }: ReplayedModel): string {
   const fewer = Math.min(events, patients - events);
   const size = `${fewer} patients with the rarer outcome`;
   return fewer < 100
-    ? `small sample (${size}): all three corrections are biased, read them together`
+    ? `small sample (${size}): all three corrections are biased, read them together; the interval is too narrow (in simulations a 95 % interval covers about 80 % at 20 events, 90 % at 60)`
     : `all three corrections are biased in small samples (here ${size})`;
 }
 
