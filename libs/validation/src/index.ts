@@ -10,7 +10,8 @@ export { balancedErrors, type ReferenceStandard } from './label-noise/reference-
 export { roganGladen } from './label-noise/rogan-gladen.ts';
 export { judgeReplays } from './optimism/judge-replays.ts';
 export { noInformationRate } from './optimism/no-information-rate.ts';
-export { type Optimism, type OptimismMetric, optimism, optimismMetrics } from './optimism/optimism.ts';
+export { type Optimism, optimism } from './optimism/optimism.ts';
+export { type OptimismMetric, optimismMetrics } from './optimism/optimism-metric.ts';
 export { refuseLeaveOneOut } from './optimism/refuse-leave-one-out.ts';
 export { type ReplayedModel, replayedModels } from './optimism/replayed-model.ts';
 export { indexPredictions, type PredictionIndex } from './population/prediction-index.ts';

@@ -1,5 +1,5 @@
 import type { Estimate } from '@raredx/stats';
-import type { OptimismMetric } from './optimism.ts';
+import type { OptimismMetric } from './optimism-metric.ts';
 
 /**
  * What a metric would be if outcome and risk had nothing to do with each other: its mean over all pairs of one patient's

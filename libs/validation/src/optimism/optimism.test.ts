@@ -4,7 +4,8 @@ import { type EvidenceRow, type Replays, textColumn } from '@raredx/tables';
 import { describe, expect, test } from 'vitest';
 import { predictionsTable } from '../../tests/predictions-table.ts';
 import { judgeReplays } from './judge-replays.ts';
-import { type OptimismMetric, optimism, optimismMetrics } from './optimism.ts';
+import { optimism } from './optimism.ts';
+import { type OptimismMetric, optimismMetrics } from './optimism-metric.ts';
 import { replayedModels } from './replayed-model.ts';
 
 interface Expected {

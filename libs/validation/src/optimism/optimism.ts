@@ -9,19 +9,8 @@ import {
 } from '@raredx/metrics';
 import type { Estimate } from '@raredx/stats';
 import { noInformationRate } from './no-information-rate.ts';
+import { type OptimismMetric, optimismMetrics } from './optimism-metric.ts';
 import type { ReplayedModel } from './replayed-model.ts';
-
-/** Metrics that are corrected for optimism. */
-export const optimismMetrics = [
-  'auroc',
-  'brier',
-  'brier_scaled',
-  'log_loss',
-  'calibration_slope',
-  'calibration_in_the_large',
-] as const;
-
-export type OptimismMetric = (typeof optimismMetrics)[number];
 
 /** One metric of a replayed model, before and after correction. */
 export interface Optimism {
