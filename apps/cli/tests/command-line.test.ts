@@ -35,6 +35,16 @@ describe('the command line', () => {
     expect(stdout).toContain('4028 rows, 4028 patients');
   });
 
+  it('says where values are missing', () => {
+    const { stdout, status } = raredx(['data', 'check', 'pbc', '--missingness']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('418 rows, 276 without a gap; gaps in 12 columns; 34 imputations would do');
+    expect(stdout).toContain('by site: registry 100.0 %, trial 0.6 %');
+    expect(raredx(['data', 'check', 'wilms', '--missingness']).stdout).toBe(
+      '4028 rows, 4028 without a gap; gaps in 0 columns\n',
+    );
+  });
+
   it('prints a completion script', () => {
     expect(raredx(['completion']).stdout).toContain('raredx');
   });

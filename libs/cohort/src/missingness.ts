@@ -151,10 +151,10 @@ function onSides(
 function readingOf(test: MissingColumn['test']): string {
   if ('undefinedBecause' in test) {
     return test.undefinedBecause.startsWith('separation')
-      ? 'site or observed columns say without error which values are missing: not completely at random'
+      ? 'always or never missing at some values of site or observed columns: not completely at random'
       : `not judged: ${test.undefinedBecause}`;
   }
   return test.adjustedP < 0.05
-    ? `goes with what was observed (${test.on.join(', ')}): not completely at random`
-    : 'no sign that it goes with what was observed, which does not prove that it is random';
+    ? `goes with ${test.on.join(', ')}: not completely at random`
+    : `no sign that it goes with ${test.on.join(', ')}, which does not prove that it is random`;
 }

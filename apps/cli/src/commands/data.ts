@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 interface DataArguments {
   action: 'list' | 'check';
   name?: string;
+  missingness: boolean;
   json: boolean;
   quiet: boolean;
 }
@@ -14,7 +15,13 @@ export const dataCommand: CommandModule<object, DataArguments> = {
     yargs
       .positional('action', { choices: ['list', 'check'] as const, demandOption: true })
       .positional('name', { type: 'string', describe: 'Data set: a name under datasets/, or a folder' })
-      .example('$0 data check wilms', '') as never,
+      .option('missingness', {
+        type: 'boolean',
+        default: false,
+        describe: 'Where values are missing, and what that goes with',
+      })
+      .example('$0 data check wilms', '')
+      .example('$0 data check pbc --missingness', '') as never,
   handler: async (args) => {
     const { dataSets } = await import('../data/data-sets.ts');
     process.exitCode = await dataSets(args);

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataQuality, loadCohort, loadDataset } from '@raredx/cohort';
+import { dataQuality, loadCohort, loadDataset, missingness } from '@raredx/cohort';
 import { ConfigError, nearestName } from '@raredx/experiment';
+import { missingnessText } from './missingness-text.ts';
 
 interface DataRequest {
   readonly action: 'list' | 'check';
   readonly name?: string;
+  readonly missingness: boolean;
   readonly json: boolean;
 }
 
@@ -27,7 +29,7 @@ function list(asJson: boolean): number {
   return 0;
 }
 
-async function check({ name, json }: DataRequest): Promise<number> {
+async function check({ name, missingness: gaps, json }: DataRequest): Promise<number> {
   if (!name)
     throw new ConfigError('data check', 'no data set named', `as in raredx data check ${names()[0]}`);
   const known = existsSync(join(shelf, name)) ? join(shelf, name) : resolve(name);
@@ -39,7 +41,13 @@ async function check({ name, json }: DataRequest): Promise<number> {
       near ? `did you mean ${near}?` : `known: ${names().join(', ')}`,
     );
   }
-  const quality = dataQuality(await loadCohort(loadDataset(known)));
+  const cohort = await loadCohort(loadDataset(known));
+  if (gaps) {
+    const document = missingness(cohort);
+    process.stdout.write(`${json ? JSON.stringify(document) : missingnessText(document)}\n`);
+    return 0;
+  }
+  const quality = dataQuality(cohort);
   const findings = quality.findings.map((finding) => `${finding.severity.padEnd(8)} ${finding.message}`);
   const summary = `${quality.rows} rows, ${quality.patients} patients, ${quality.findings.length} findings`;
   process.stdout.write(`${json ? JSON.stringify(quality) : [summary, ...findings].join('\n')}\n`);

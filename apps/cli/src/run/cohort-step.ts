@@ -7,6 +7,7 @@ import {
   eligibleCohort,
   loadCohort,
   loadDataset,
+  missingness,
   partitionBySite,
   type SitePartition,
   tableOne,
@@ -47,6 +48,7 @@ export async function cohortStep({ experiment, base, run, talk, ground }: RunCon
   const state = await run.step('cohort', fingerprint({ ground, hash, asked }), () => {
     run.write('cohort/flow.json', json(attrition(all, experiment.cohorts)));
     run.write('cohort/quality.json', json(dataQuality(all)));
+    run.write('cohort/missingness.json', json(missingness(all, { outcome: experiment.outcome })));
     run.write(
       'cohort/table-one.json',
       json(
