@@ -158,3 +158,44 @@ describe('square-and-add', () => {
     expect(one.lower).toBeCloseTo(-other.upper, 14);
   });
 });
+
+describe('notions of fairness', () => {
+  const rows = simulated('levels', 400);
+  const evidence = validate(predictionsTable(rows), { ...plan, bootstrap: 300 });
+  const levels = ['I', 'II', 'III', 'IV'];
+  const row = (metric: string) => find(evidence, `external:model:stage=all levels:${metric}@0.3`);
+  const range = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+  const rates = (metric: string) =>
+    levels.map((level) => find(evidence, `external:model:stage=${level}:${metric}@0.3`).estimate as number);
+
+  it('independence is the largest difference in the share called positive', () => {
+    const shares = levels.map((level) => {
+      const here = rows.filter((each) => each.attributes?.stage === level);
+      return here.filter((each) => each.p >= 0.3).length / here.length;
+    });
+    const made = row('selection_rate_difference');
+    expect(made.estimate).toBeCloseTo(range(shares), 12);
+    expect(made.lower).toBe(0);
+    expect(made.upper as number).toBeGreaterThan(made.estimate as number);
+  });
+
+  it('sufficiency is the largest in predictive values, and benefit has its own', () => {
+    const parity = Math.max(range(rates('ppv')), range(rates('npv')));
+    expect(row('predictive_parity_difference').estimate).toBeCloseTo(parity, 12);
+    expect(row('net_benefit_difference').estimate).toBeCloseTo(range(rates('net_benefit')), 12);
+  });
+
+  it('finds a group that is treated otherwise', () => {
+    const shifted = rows.map((each) =>
+      each.attributes?.stage === 'IV' ? { ...each, p: Math.min(0.99, each.p + 0.4) } : each,
+    );
+    const made = validate(predictionsTable(shifted), { ...plan, bootstrap: 300 });
+    const found = find(made, 'external:model:stage=all levels:selection_rate_difference@0.3');
+    expect(found.lower as number).toBeGreaterThan(0.2);
+  });
+
+  it('compares what each group gains from the model', () => {
+    const compared = evidence.filter(({ metric }) => metric === 'difference:net_benefit_gain');
+    expect(compared).toHaveLength(levels.length - 1);
+  });
+});

@@ -1,12 +1,13 @@
-import type { EvidenceRow } from '@raredx/tables';
+import type { EvidenceRow, TextColumn } from '@raredx/tables';
 import { attributeColumn } from '../population/attribute-column.ts';
 import { type Population, populationOf } from '../population/population.ts';
 import { compareText, rowsAt } from '../population/prediction-index.ts';
 import { drawPatients, strataOf } from '../resampling/patient-draws.ts';
 import { type Described, describePopulation } from '../statements/describe-population.ts';
 import { disparityStatements } from '../statements/disparity-statements.ts';
-import { equalisedOdds } from '../statements/equalised-odds.ts';
 import { withHolm } from '../statements/holm-notes.ts';
+import { interactionStatements } from '../statements/interaction-statements.ts';
+import { largestDifferences } from '../statements/largest-difference.ts';
 import { shrunkenStatements } from '../statements/shrunken-statements.ts';
 import type { OpenUnit } from './open-unit.ts';
 
@@ -58,18 +59,28 @@ function shrunkenRows(open: OpenUnit, model: string, levels: readonly Level[]): 
   });
 }
 
-function equalisedOddsRows(
+/** Statements about all levels at once. */
+function allLevelsRows(
   open: OpenUnit,
-  of: { readonly model: string; readonly rows: Uint32Array },
+  of: { readonly model: string; readonly rows: Uint32Array; readonly column: TextColumn },
   levels: readonly Level[],
 ): EvidenceRow[] {
   const { thresholds, confidence } = open.plan;
-  const { patients, samples, events } = populationOf(open.index, of.rows, open.roster);
-  return open.write(
-    of.model,
-    thresholds.map((t) => equalisedOdds(levels, t, confidence)),
-    { level: 'all levels', patients, samples, events },
-  );
+  const population = populationOf(open.index, of.rows, open.roster);
+  const { patients, samples, events } = population;
+  const names = levels.map(({ level }) => level);
+  const rank = of.column.levels.map((level) => names.indexOf(level));
+  let from = 0;
+  const levelOf = population.repeats.map(({ y }) => {
+    const part = of.rows.subarray(from, from + y.length);
+    from += y.length;
+    return Uint32Array.from(part, (row) => rank[of.column.codes[row]]);
+  });
+  const made = [
+    ...interactionStatements({ population, levelOf, names }),
+    ...thresholds.flatMap((threshold) => largestDifferences(levels, { threshold, confidence })),
+  ];
+  return open.write(of.model, made, { level: 'all levels', patients, samples, events });
 }
 
 /** Every model of the unit at every level of its attribute, empty levels included, and the levels against the largest. */
@@ -96,7 +107,7 @@ export function subgroupRows(open: OpenUnit): EvidenceRow[] {
       ...written,
       ...shrunkenRows(open, model, levels),
       ...disparityRows(open, model, levels),
-      ...equalisedOddsRows(open, { model, rows }, levels),
+      ...allLevelsRows(open, { model, rows, column }, levels),
     ];
   });
 }

@@ -17,6 +17,8 @@ const compared = new Set([
   'ppv',
   'npv',
   'net_benefit',
+  'standardised_net_benefit',
+  'net_benefit_gain',
 ]);
 
 const rates = new Set(['sensitivity', 'specificity', 'ppv', 'npv', 'oe_ratio']);
