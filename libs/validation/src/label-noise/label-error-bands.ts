@@ -1,9 +1,8 @@
 import { confusion, type Judged } from '@raredx/metrics';
 import type { EvidenceRow } from '@raredx/tables';
-import type { PredictionIndex } from '../population/prediction-index.ts';
 import { evidenceRow, type Statement, statement } from '../statements/statement.ts';
-import { countsOf, type ScoredOutcome, type ScoredRows } from '../uncertainty/scored-outcomes.ts';
-import type { UncertaintyPlan } from '../uncertainty/uncertainty-plan.ts';
+import { judgedParts, type RowContext, wholeSubject } from '../uncertainty/row-context.ts';
+import type { ScoredOutcome, ScoredRows } from '../uncertainty/scored-outcomes.ts';
 import { accuracyBehindReference, type BehindReference } from './accuracy-behind-reference.ts';
 import { aurocBehindReference } from './auroc-behind-reference.ts';
 import { brierBehindReference } from './brier-behind-reference.ts';
@@ -89,25 +88,13 @@ function bandOf(passes: readonly Judged[], error: number, thresholds: readonly n
  * What AUROC, Brier score, sensitivity and specificity would be against the truth if 2, 5 or 10 % of the events were
  * recorded wrongly: `label_error_0.05:auroc`. Confidence is null: the limits are bounds over where the errors fall.
  */
-export function labelErrorBands(
-  index: PredictionIndex,
-  outcome: ScoredOutcome,
-  plan: UncertaintyPlan,
-  severalLabels: boolean,
-): EvidenceRow[] {
+export function labelErrorBands(outcome: ScoredOutcome, context: RowContext): EvidenceRow[] {
+  const { plan, severalLabels } = context;
   if (!outcome.binary) return [];
-  const judged = [...outcome.parts.values()].filter(({ partition }) => partition !== 'tuning');
+  const judged = judgedParts(outcome);
   return judged.flatMap((part) => {
     const passes = passesOf(part);
-    const about = {
-      model: outcome.model,
-      label: outcome.label,
-      partition: part.partition,
-      site: null,
-      attribute: null,
-      level: null,
-      ...countsOf(index, part, { takes: () => true, event: 1 }),
-    };
+    const about = wholeSubject(context, outcome, part);
     return assumedErrors
       .flatMap((error) => bandOf(passes, error, plan.thresholds ?? []))
       .map((made) => evidenceRow(made, about, severalLabels));

@@ -25,14 +25,15 @@ export function patientResamples(
   const everyone = Array.from(hasEvent.keys());
   const groups = [1, 0].map((event) => everyone.filter((at) => hasEvent[at] === event));
   const few = classes === 2 && Math.min(groups[0].length, groups[1].length) < fewEvents;
-  const strata = (few ? groups : [everyone]).filter((members) => members.length > 0);
+  const strata = (few ? groups : [everyone])
+    .filter((members) => members.length > 0)
+    .map((members) => Uint32Array.from(members));
   const counts = new Float64Array(ranks.length);
+  const scratch = strata.map((members) => new Float64Array(members.length));
   const of = (replicate: number) => {
     strata.forEach((members, s) => {
-      const drawn = bootstrapCounts(members.length, random.fork(replicate).fork(s));
-      members.forEach((at, i) => {
-        counts[at] = drawn[i];
-      });
+      const drawn = bootstrapCounts(members.length, random.fork(replicate).fork(s), scratch[s]);
+      for (let i = 0; i < members.length; i++) counts[members[i]] = drawn[i];
     });
     return counts;
   };

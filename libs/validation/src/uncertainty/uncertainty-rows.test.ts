@@ -73,7 +73,7 @@ describe('conformal rows', () => {
     const alone = uncertaintyRows(fold(internal, 5), plan);
     const row = byId(alone, 'internal:model:conformal_coverage@0.9');
     expect(row.method).toContain('the other folds of its own cross-validation');
-    expect(row.note).toContain('160 at least calibration patients');
+    expect(row.note).toContain('at least 160 calibration patients');
   });
 
   it('give the reason with too few patients, no calibration and no folds', () => {
@@ -106,7 +106,7 @@ describe('conformal rows', () => {
     const found = uncertaintyRows(predictionsTable([...rows('tuning', 60), ...rows('external', 90)]), plan);
     const row = byId(found, 'external:model:all classes:conformal_coverage@0.9');
     expect(row.estimate).toBeGreaterThan(0.8);
-    expect(byId(found, 'external:model:b:conformal_coverage_event@0.9').patients).toBe(30);
+    expect(byId(found, 'external:model:b:conformal_coverage_event@0.9').events).toBe(30);
     expect(byId(found, 'external:model:all classes:aurc').estimate).toBeGreaterThan(0);
   });
 });
@@ -126,9 +126,28 @@ describe('other rows', () => {
     expect((row.upper as number) - (row.lower as number)).toBeGreaterThan(0.02);
   });
 
+  it.each([
+    ['three rows', external.slice(0, 3)],
+    ['risks of exactly 0 and 1', external.map((row, i) => ({ ...row, p: i % 2 }))],
+    ['equal risks', external.map((row) => ({ ...row, p: 0.2 }))],
+    ['one event', external.map((row, i) => ({ ...row, y: i === 0 ? (1 as const) : (0 as const) }))],
+    [
+      'several samples a patient',
+      external.map((row, i) => ({ ...row, patient: `e${i >> 2}`, sample: `s${i}` })),
+    ],
+  ])('%s: numbers or reasons, never NaN', (_, judged) => {
+    for (const row of uncertaintyRows(predictionsTable([...tuning, ...judged]), plan)) {
+      expect(row.estimate === null, row.id).toBe(row.undefinedBecause !== null);
+      for (const value of [row.estimate, row.lower, row.upper]) {
+        if (value !== null) expect(Number.isFinite(value), row.id).toBe(true);
+      }
+      expect(row.note ?? '', row.id).not.toContain('NaN');
+    }
+  });
+
   it('one class only is a reason everywhere', () => {
     const one = uncertaintyRows(predictionsTable(external.map((row) => ({ ...row, y: 0 as const }))), plan);
-    for (const id of ['label_error_rate', 'label_error_0.05:auroc', 'label_error_0.05:sensitivity@0.3']) {
+    for (const id of ['label_disagreement', 'label_error_0.05:auroc', 'label_error_0.05:sensitivity@0.3']) {
       expect(byId(one, `external:model:${id}`).undefinedBecause).not.toBeNull();
     }
   });

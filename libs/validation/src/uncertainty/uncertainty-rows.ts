@@ -16,7 +16,7 @@ export function outcomeUncertainty(
 ): EvidenceRow[] {
   const severalLabels = new Set(index.groups.map(({ label }) => label)).size > 1;
   return [conformalRows, selectiveRows, labelShiftRows, labelNoiseRows, labelErrorBands].flatMap((rows) =>
-    rows(index, outcome, plan, severalLabels),
+    rows(outcome, { index, plan, severalLabels }),
   );
 }
 

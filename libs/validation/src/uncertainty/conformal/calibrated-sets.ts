@@ -52,8 +52,7 @@ function splitsOf(target: ScoredRows, isItself: boolean): Split[] {
 }
 
 function quantiles(
-  part: ScoredRows,
-  own: Float64Array,
+  { part, own }: { readonly part: ScoredRows; readonly own: Float64Array },
   counts: (row: number) => boolean,
   options: SetOptions,
 ) {
@@ -89,7 +88,7 @@ export function calibratedSets(
     );
     if (rows.length === 0) continue;
     const counts = (row: number) => split.calibrates(row) && (options.calibrates?.(row) ?? true);
-    const found = quantiles(source, own, counts, options);
+    const found = quantiles({ part: source, own }, counts, options);
     const lacking = found.findIndex(({ limit }) => 'undefinedBecause' in limit);
     if (lacking >= 0) {
       const { undefinedBecause } = found[lacking].limit as { undefinedBecause: string };

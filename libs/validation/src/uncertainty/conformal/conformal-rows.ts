@@ -1,10 +1,11 @@
 import type { EvidenceRow, TextColumn } from '@raredx/tables';
-import { levelsIn, type PredictionIndex } from '../../population/prediction-index.ts';
+import { levelsIn } from '../../population/prediction-index.ts';
 import { evidenceRow, type Statement, statement } from '../../statements/statement.ts';
+import { judgedParts, type RowContext, wholeSubject } from '../row-context.ts';
 import { countsOf, type ScoredOutcome, type ScoredRows } from '../scored-outcomes.ts';
-import type { UncertaintyPlan } from '../uncertainty-plan.ts';
 import { attainableCoverage } from './attainable-coverage.ts';
 import { type CalibratedSets, calibratedSets, type SetOptions } from './calibrated-sets.ts';
+import { type Pairing, pairingsOf, provenance } from './pairing.ts';
 import { type SetFigure, summariseSets } from './summarise-sets.ts';
 
 /** Shares of misses for which sets are made. */
@@ -19,15 +20,12 @@ const figures = {
 
 type FigureName = keyof typeof figures;
 
-/** A target with what calibrates it. */
-interface Pairing {
-  readonly outcome: ScoredOutcome;
-  readonly source: ScoredRows;
-  readonly target: ScoredRows;
-}
-
-/** Rows of the target about which something is said. */
+/** Rows of the target about which something is said, the sets and the figures. */
 interface Slice {
+  /** Of the metric names: how the sets were calibrated. */
+  readonly prefix: string;
+  readonly made: ReturnType<typeof calibratedSets>;
+  readonly names: readonly FigureName[];
   readonly site?: string;
   readonly attribute?: string;
   readonly level?: string;
@@ -36,26 +34,17 @@ interface Slice {
   readonly ofClass?: number;
 }
 
-interface Writing {
-  readonly index: PredictionIndex;
-  readonly plan: UncertaintyPlan;
+interface Writing extends RowContext {
   readonly alpha: number;
-  readonly severalLabels: boolean;
-}
-
-function provenance({ source, target }: Pairing): string {
-  if (source === target) return 'calibrated on the other folds of its own cross-validation';
-  if (source.partition === 'tuning') return 'split conformal, calibrated on the tuning partition';
-  return 'calibrated on internal out-of-fold scores (CV+ style, of the fold models and not of the model judged)';
 }
 
 function attainableNote(sets: CalibratedSets, { alpha, plan }: Writing, pairing: Pairing): string {
   const found = attainableCoverage(sets.patients, alpha, plan.confidence);
-  const folds = pairing.source === pairing.target ? ' at least' : '';
+  const least = pairing.source === pairing.target ? 'at least ' : '';
   if ('undefinedBecause' in found) return found.undefinedBecause;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return (
-    `${sets.patients}${folds} calibration patients: ${percent(plan.confidence)} of such calibrations cover ` +
+    `${least}${sets.patients} calibration patients: ${percent(plan.confidence)} of such calibrations cover ` +
     `between ${percent(found.lower)} and ${percent(found.upper)}`
   );
 }
@@ -65,12 +54,8 @@ function suffixOf(slice: Slice, outcome: ScoredOutcome): string {
   return slice.ofClass === 1 ? '_event' : '_nonevent';
 }
 
-function rowsOfSlice(
-  pairing: Pairing,
-  { prefix, made, names }: { prefix: string; made: ReturnType<typeof calibratedSets>; names: FigureName[] },
-  slice: Slice,
-  writing: Writing,
-): EvidenceRow[] {
+function rowsOfSlice(pairing: Pairing, slice: Slice, writing: Writing): EvidenceRow[] {
+  const { prefix, made, names } = slice;
   const { outcome, target } = pairing;
   const { index, plan, alpha, severalLabels } = writing;
   const takes = (row: number) =>
@@ -82,7 +67,8 @@ function rowsOfSlice(
     site: slice.site ?? null,
     attribute: slice.attribute ?? null,
     level: slice.level ?? null,
-    ...countsOf(index, target, { takes, event: slice.ofClass ?? (outcome.binary ? 1 : null) }),
+    // As of sensitivity: the population's counts, of which only the class enters.
+    ...countsOf(index, target, { takes: slice.takes, event: outcome.binary ? 1 : (slice.ofClass ?? null) }),
   };
   const name = (figure: FigureName) => `${prefix}_${figure}${suffixOf(slice, outcome)}`;
   const threshold = 1 - alpha;
@@ -132,8 +118,8 @@ function levelRows(
         applies: takes,
       });
       return [
-        ...rowsOfSlice(pairing, { prefix: 'conformal', made: whole, names: allFigures }, slice, writing),
-        ...rowsOfSlice(pairing, { prefix: 'conformal_by_group', made, names: allFigures }, slice, writing),
+        ...rowsOfSlice(pairing, { prefix: 'conformal', made: whole, names: allFigures, ...slice }, writing),
+        ...rowsOfSlice(pairing, { prefix: 'conformal_by_group', made, names: allFigures, ...slice }, writing),
       ];
     }),
   );
@@ -149,7 +135,7 @@ function siteRows(
   if (sites.length < 2) return [];
   const made = { prefix: 'conformal', made: whole, names: allFigures };
   return sites.flatMap((name) =>
-    rowsOfSlice(pairing, made, { site: name, takes: atLevel(site, name, pairing.target) }, writing),
+    rowsOfSlice(pairing, { ...made, site: name, takes: atLevel(site, name, pairing.target) }, writing),
   );
 }
 
@@ -166,9 +152,9 @@ function rowsAtAlpha(pairing: Pairing, writing: Writing): EvidenceRow[] {
   }));
   return [
     ...sets.flatMap((one) => [
-      ...rowsOfSlice(pairing, { ...one, names: allFigures }, everyone, writing),
+      ...rowsOfSlice(pairing, { ...one, ...everyone, names: allFigures }, writing),
       ...outcome.classNames.flatMap((_, ofClass) =>
-        rowsOfSlice(pairing, { ...one, names: ['coverage'] }, { ...everyone, ofClass }, writing),
+        rowsOfSlice(pairing, { ...one, ...everyone, ofClass, names: ['coverage'] }, writing),
       ),
     ]),
     ...siteRows(pairing, writing, sets[0].made),
@@ -176,52 +162,21 @@ function rowsAtAlpha(pairing: Pairing, writing: Writing): EvidenceRow[] {
   ];
 }
 
-function folds({ fold }: ScoredRows): number {
-  return new Set(fold).size;
-}
-
-/** What calibrates each partition that can be judged; the reason where nothing can. */
-function pairingsOf(outcome: ScoredOutcome): Pairing[] {
-  const { parts } = outcome;
-  const internal = parts.get('internal');
-  const source = parts.get('tuning') ?? internal;
-  const targets = ['test', 'external'].flatMap((name) => parts.get(name) ?? []);
-  if (source && targets.length > 0) return targets.map((target) => ({ outcome, source, target }));
-  return internal && folds(internal) > 1 ? [{ outcome, source: internal, target: internal }] : [];
-}
-
-function nothingToCalibrate(
-  index: PredictionIndex,
-  outcome: ScoredOutcome,
-  severalLabels: boolean,
-): EvidenceRow[] {
+function nothingToCalibrate(outcome: ScoredOutcome, context: RowContext): EvidenceRow[] {
   const reason =
     outcome.parts.has('test') || outcome.parts.has('external')
       ? 'no tuning or internal predictions to calibrate on'
       : 'no second partition and no folds: nothing to calibrate apart from what is judged';
-  return [...outcome.parts.values()]
-    .filter(({ partition }) => partition !== 'tuning')
-    .flatMap((part) =>
-      alphas.map((alpha) =>
-        evidenceRow(
-          statement(
-            'conformal_coverage',
-            { undefinedBecause: reason },
-            { threshold: 1 - alpha, method: 'LAC sets' },
-          ),
-          {
-            model: outcome.model,
-            label: outcome.label,
-            partition: part.partition,
-            site: null,
-            attribute: null,
-            level: null,
-            ...countsOf(index, part, { takes: () => true, event: outcome.binary ? 1 : null }),
-          },
-          severalLabels,
-        ),
-      ),
-    );
+  return judgedParts(outcome).flatMap((part) =>
+    alphas.map((alpha) => {
+      const made = statement(
+        'conformal_coverage',
+        { undefinedBecause: reason },
+        { threshold: 1 - alpha, method: 'LAC sets' },
+      );
+      return evidenceRow(made, wholeSubject(context, outcome, part), context.severalLabels);
+    }),
+  );
 }
 
 /**
@@ -231,15 +186,10 @@ function nothingToCalibrate(
  * nor external patients exist, each internal fold on the others. `conformal_by_class_…` and `conformal_by_group_…` are
  * calibrated in each observed class and in each level apart. The note states what coverage so many patients can attain.
  */
-export function conformalRows(
-  index: PredictionIndex,
-  outcome: ScoredOutcome,
-  plan: UncertaintyPlan,
-  severalLabels: boolean,
-): EvidenceRow[] {
+export function conformalRows(outcome: ScoredOutcome, context: RowContext): EvidenceRow[] {
   const pairings = pairingsOf(outcome);
-  if (pairings.length === 0) return nothingToCalibrate(index, outcome, severalLabels);
+  if (pairings.length === 0) return nothingToCalibrate(outcome, context);
   return pairings.flatMap((pairing) =>
-    alphas.flatMap((alpha) => rowsAtAlpha(pairing, { index, plan, alpha, severalLabels })),
+    alphas.flatMap((alpha) => rowsAtAlpha(pairing, { ...context, alpha })),
   );
 }

@@ -21,7 +21,7 @@ export interface RiskCoverageOptions {
   readonly at: readonly number[];
   readonly targetRisks: readonly number[];
   /** Copies of each row (whole numbers): a bootstrap sorts once and recounts. */
-  readonly counts?: ArrayLike<number>;
+  readonly counts?: Float64Array;
 }
 
 /**
@@ -52,13 +52,13 @@ export function selectiveOrder(confidence: Float64Array): SelectiveOrder {
 export function riskCoverage(
   loss: Float64Array,
   { order, runEnds }: SelectiveOrder,
-  { at, targetRisks, counts }: RiskCoverageOptions,
+  { at, targetRisks, counts = new Float64Array(loss.length).fill(1) }: RiskCoverageOptions,
 ): RiskCoverage | { undefinedBecause: string } {
   if (order.length !== loss.length) {
     throw new ContractError('risk coverage', `order has ${order.length} rows, loss has ${loss.length}`);
   }
   let total = 0;
-  for (let row = 0; row < loss.length; row++) total += counts ? counts[row] : 1;
+  for (let row = 0; row < loss.length; row++) total += counts[row];
   if (total === 0) return { undefinedBecause: 'no rows' };
   const edges = at.map((share, place) => ({ rows: share * total, place })).sort((a, b) => a.rows - b.rows);
   const risks = new Float64Array(at.length);
@@ -72,7 +72,7 @@ export function riskCoverage(
     let runRows = 0;
     let runLoss = 0;
     for (; row < end; row++) {
-      const copies = counts ? counts[order[row]] : 1;
+      const copies = counts[order[row]];
       runRows += copies;
       runLoss += copies * loss[order[row]];
     }

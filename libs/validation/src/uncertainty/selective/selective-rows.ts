@@ -1,23 +1,24 @@
 import { createRandom } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
-import type { PredictionIndex } from '../../population/prediction-index.ts';
 import { failedNote, percentileLimits } from '../../resampling/percentile-limits.ts';
 import { evidenceRow, statement } from '../../statements/statement.ts';
 import { patientResamples } from '../patient-resamples.ts';
-import { countsOf, type ScoredOutcome, type ScoredRows } from '../scored-outcomes.ts';
-import type { UncertaintyPlan } from '../uncertainty-plan.ts';
+import { judgedParts, type RowContext, wholeSubject } from '../row-context.ts';
+import type { ScoredOutcome, ScoredRows } from '../scored-outcomes.ts';
 import { predictionConfidence } from './prediction-confidence.ts';
 import { riskCoverage, type SelectiveOrder, selectiveOrder } from './risk-coverage.ts';
 
 const grid = Array.from({ length: 20 }, (_, k) => (k + 1) / 20);
 const targetErrors = [0.05, 0.1];
 
-/** One pass of predictions, sorted by confidence. */
+/** One pass of predictions, surest row first, so that a resample walks through memory. */
 interface Sorted {
   readonly loss: Float64Array;
   readonly order: SelectiveOrder;
   /** Row → place of its patient among the resampled. */
   readonly place: Uint32Array;
+  /** Scratch: copies of each row in a resample. */
+  readonly counts: Float64Array;
 }
 
 /** 1 where the likeliest class is not the observed one; of classes equally likely, a share is right. */
@@ -35,10 +36,12 @@ function sortedPasses(part: ScoredRows, place: Uint32Array): Sorted[] {
   const confidence = predictionConfidence(part, 'highest risk');
   return Array.from({ length: part.passes }, (_, pass) => {
     const rows = Uint32Array.from(part.y.keys()).filter((row) => part.pass[row] === pass);
+    const { order, runEnds } = selectiveOrder(Float64Array.from(rows, (row) => confidence[row]));
     return {
-      loss: Float64Array.from(rows, (row) => loss[row]),
-      order: selectiveOrder(Float64Array.from(rows, (row) => confidence[row])),
-      place: rows.map((row) => place[row]),
+      loss: Float64Array.from(order, (i) => loss[rows[i]]),
+      order: { order: Uint32Array.from(order.keys()), runEnds },
+      place: order.map((i) => place[rows[i]]),
+      counts: new Float64Array(rows.length),
     };
   });
 }
@@ -50,14 +53,11 @@ const names = [
 ];
 
 /** Every value of one (re)sample, mean over passes; NaN where undefined. */
-function valuesOf(passes: readonly Sorted[], counts?: Float64Array): Float64Array {
+function valuesOf(passes: readonly Sorted[], drawn?: Float64Array): Float64Array {
   const values = new Float64Array(names.length);
-  for (const { loss, order, place } of passes) {
-    const found = riskCoverage(loss, order, {
-      at: grid,
-      targetRisks: targetErrors,
-      ...(counts ? { counts: Float64Array.from(place, (at) => counts[at]) } : {}),
-    });
+  for (const { loss, order, place, counts } of passes) {
+    for (let i = 0; i < counts.length; i++) counts[i] = drawn === undefined ? 1 : drawn[place[i]];
+    const found = riskCoverage(loss, order, { at: grid, targetRisks: targetErrors, counts });
     if ('undefinedBecause' in found) return values.fill(Number.NaN);
     const all = [...found.risks, found.aurc, ...found.coverages];
     all.forEach((one, k) => {
@@ -74,13 +74,9 @@ function valuesOf(passes: readonly Sorted[], counts?: Float64Array): Float64Arra
  * can be answered with at most 5 and 10 % wrong (`coverage_at_error`). Confidence is the highest risk of any class, so it
  * needs predictions only. Percentile limits of a patient bootstrap.
  */
-export function selectiveRows(
-  index: PredictionIndex,
-  outcome: ScoredOutcome,
-  plan: UncertaintyPlan,
-  severalLabels: boolean,
-): EvidenceRow[] {
-  const judged = [...outcome.parts.values()].filter(({ partition }) => partition !== 'tuning');
+export function selectiveRows(outcome: ScoredOutcome, context: RowContext): EvidenceRow[] {
+  const { plan, severalLabels } = context;
+  const judged = judgedParts(outcome);
   return judged.flatMap((part) => {
     const random = ['selective', outcome.label, part.partition].reduce(
       (stream, name) => stream.fork(name),
@@ -94,15 +90,7 @@ export function selectiveRows(
         columns[k][b] = value;
       });
     }
-    const about = {
-      model: outcome.model,
-      label: outcome.label,
-      partition: part.partition,
-      site: null,
-      attribute: null,
-      level: null,
-      ...countsOf(index, part, { takes: () => true, event: outcome.binary ? 1 : null }),
-    };
+    const about = wholeSubject(context, outcome, part);
     const method = `patient bootstrap, percentile, ${plan.bootstrap} resamples`;
     return Array.from(valuesOf(passes), (value, k) => {
       const [metric, threshold] = names[k];

@@ -11,7 +11,7 @@ export interface DomainClassifierOptions {
   readonly folds?: number;
   /** Penalty ridge / 2 · Σ slope² on standardised features. @default 1 */
   readonly ridge?: number;
-  /** Fold of each row, source rows first; default drawn. */
+  /** Fold of each row, source rows first, chosen without regard to the groups. @default drawn, even in both groups */
   readonly fold?: Uint32Array;
 }
 
@@ -40,10 +40,15 @@ export function domainClassifierTest(
     return { undefinedBecause: `${m} and ${n} patients, fewer than ${folds} folds on one side` };
   }
   const isTarget = Uint8Array.from({ length: m + n }, (_, row) => (row < m ? 0 : 1));
-  const fold = options.fold ?? drawFolds(isTarget, folds, options.random.fork('folds'));
+  const order = shuffled(m + n, options.random.fork('folds'));
   const columns = standardised(stacked(source, target));
+  // Even folds follow the labels, so they are dealt anew for permuted labels: with fixed ones the test rejects too often.
   const statistic = (labels: Uint8Array) =>
-    outOfFoldAuroc(columns, labels, { fold, folds, ridge: options.ridge ?? 1 });
+    outOfFoldAuroc(columns, labels, {
+      fold: options.fold ?? dealtFolds(labels, order, folds),
+      folds,
+      ridge: options.ridge ?? 1,
+    });
   const { observed, pValue } = permutationP(isTarget, statistic, {
     random: options.random.fork('permutations'),
     permutations: options.permutations,
@@ -51,15 +56,11 @@ export function domainClassifierTest(
   return { auroc: observed, pValue };
 }
 
-/** As even as can be, in source and target. */
-function drawFolds(isTarget: Uint8Array, folds: number, random: Random): Uint32Array {
+/** As even as can be in source and target, dealt in one order of the rows that knows nothing of the groups. */
+function dealtFolds(isTarget: Uint8Array, order: Uint32Array, folds: number): Uint32Array {
   const fold = new Uint32Array(isTarget.length);
-  for (const group of [0, 1]) {
-    const rows = Array.from(isTarget.keys()).filter((row) => isTarget[row] === group);
-    shuffled(rows.length, random.fork(group)).forEach((at, place) => {
-      fold[rows[at]] = place % folds;
-    });
-  }
+  const dealt = [0, 0];
+  for (const row of order) fold[row] = dealt[isTarget[row]]++ % folds;
   return fold;
 }
 

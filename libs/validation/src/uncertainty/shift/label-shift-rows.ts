@@ -1,8 +1,7 @@
 import type { EvidenceRow } from '@raredx/tables';
-import type { PredictionIndex } from '../../population/prediction-index.ts';
 import { evidenceRow, statement } from '../../statements/statement.ts';
-import { countsOf, type ScoredOutcome, type ScoredRows } from '../scored-outcomes.ts';
-import type { UncertaintyPlan } from '../uncertainty-plan.ts';
+import { type RowContext, wholeSubject } from '../row-context.ts';
+import type { ScoredOutcome, ScoredRows } from '../scored-outcomes.ts';
 import { shiftedPrevalence } from './shifted-prevalence.ts';
 
 /** Share of rows with the event, a pass at a time being the same as over all of them. */
@@ -10,10 +9,9 @@ function observed({ y }: ScoredRows): number {
   return y.reduce((sum, event) => sum + (event === 1 ? 1 : 0), 0) / y.length;
 }
 
-/** The risk column of the rows of the first pass: repeats are the same patients again. */
-function firstPass({ p, pass, patient }: ScoredRows) {
-  const rows = Uint32Array.from(pass.keys()).filter((row) => pass[row] === 0);
-  return { p: Float64Array.from(rows, (row) => p[2 * row + 1]), patient: rows.map((row) => patient[row]) };
+/** Repeats of a patient are pooled: the sandwich counts a patient once. */
+function risksOf({ p, y }: ScoredRows): Float64Array {
+  return Float64Array.from(y, (_, row) => p[2 * row + 1]);
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -23,12 +21,8 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
  * prevalence where it was fitted (Saerens). Beside the observed one it tells a shift of prevalence, which a correction of
  * the risks mends, from a model that does not hold there.
  */
-export function labelShiftRows(
-  index: PredictionIndex,
-  outcome: ScoredOutcome,
-  plan: UncertaintyPlan,
-  severalLabels: boolean,
-): EvidenceRow[] {
+export function labelShiftRows(outcome: ScoredOutcome, context: RowContext): EvidenceRow[] {
+  const { plan, severalLabels } = context;
   const source = outcome.parts.get('internal') ?? outcome.parts.get('tuning');
   if (!outcome.binary) return [];
   return ['test', 'external'].flatMap((name) => {
@@ -39,7 +33,7 @@ export function labelShiftRows(
     const found =
       from === null
         ? { undefinedBecause: 'no internal or tuning rows: the prevalence of the model is not known' }
-        : shiftedPrevalence(firstPass(part).p, { from, patient: firstPass(part).patient, confidence });
+        : shiftedPrevalence(risksOf(part), { from, patient: part.patient, confidence });
     const made =
       'undefinedBecause' in found
         ? statement('label_shift_prevalence', found, { method: 'Saerens, maximum likelihood' })
@@ -53,15 +47,7 @@ export function labelShiftRows(
               note: `observed ${percent(observed(part))}, where the model is from ${percent(from as number)}`,
             },
           );
-    const about = {
-      model: outcome.model,
-      label: outcome.label,
-      partition: part.partition,
-      site: null,
-      attribute: null,
-      level: null,
-      ...countsOf(index, part, { takes: () => true, event: 1 }),
-    };
+    const about = wholeSubject(context, outcome, part);
     return [evidenceRow(made, about, severalLabels)];
   });
 }
