@@ -1,9 +1,23 @@
 export { formatCount, formatEstimate, formatInterval, formatShare, formatValue } from './format-number.ts';
 export { escapeHtml, visibleText } from './html.ts';
+export { completeness, requireComplete } from './human/completeness.ts';
+export { humanFields } from './human/human-fields.ts';
+export { type HumanItems, readHumanItems } from './human/human-items.ts';
+export { humanTemplate } from './human/human-template.ts';
 export { type MetricFacts, metricFacts } from './metric-facts.ts';
-export type { LabelNoise, PackInput, PackModel } from './pack-input.ts';
+export { openPack } from './pack.ts';
+export type { DatasetFacts, LabelNoise, PackInput, PackModel } from './pack-input.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdownSummary } from './render-markdown-summary.ts';
+export { renderChaiCard } from './requirements/chai-card.ts';
+export { chosenMaps, requirementMaps } from './requirements/requirement-maps.ts';
+export { renderRequirementsJson } from './requirements/requirements-json.ts';
+export {
+  billComponents,
+  cycloneDx,
+  lockedComponents,
+  type SoftwareComponent,
+} from './requirements/software-bill.ts';
 export { checkSeal, type SealCheck } from './seal/check-seal.ts';
 export { type Finding, findingLine } from './seal/finding.ts';
 export { envelopeFile, type Manifest, manifestFile, publicKeyFile, rowHashesFile } from './seal/manifest.ts';

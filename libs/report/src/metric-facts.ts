@@ -292,12 +292,22 @@ const rows: Readonly<Record<string, Row>> = {
   ],
 };
 
-/** The metric inside `difference:x` or `ratio:x`; the name itself otherwise. */
+/** The metric inside `difference:x`, `ratio:x`, `optimism_corrected:x` and the like; the name itself otherwise. */
 export function baseMetric(metric: string): string {
-  return metric.replace(/^(?:difference|ratio):/, '');
+  return metric.replace(prefix, '');
 }
 
+const prefix = /^(?:difference|ratio|apparent|optimism(?:_corrected|_632(?:_plus)?)?|label_error_[a-z_]+):/;
+
 const contrasts = { difference: 'difference in ', ratio: 'ratio of ' } as const;
+
+const corrections: Readonly<Record<string, string>> = {
+  apparent: 'apparent',
+  optimism: 'optimism',
+  optimism_corrected: 'corrected',
+  optimism_632: '.632',
+  optimism_632_plus: '.632+',
+};
 
 /** Facts of any metric: of one nobody described, its name and three decimals. */
 export function metricFacts(metric: string): MetricFacts {
@@ -307,6 +317,11 @@ export function metricFacts(metric: string): MetricFacts {
     (Object.hasOwn(rows, base) ? rows[base] : undefined) ?? ([named, named, 3, 'none', null, ''] as Row);
   const facts = { title, heading, decimals, favours, optimum, plain, percent: percent === 'percent' };
   if (metric === base) return facts;
+  const [before = ''] = metric.split(':');
+  if (!Object.hasOwn(contrasts, before)) {
+    const word = Object.hasOwn(corrections, before) ? corrections[before] : before.replaceAll('_', ' ');
+    return { ...facts, title: `${title}, ${word}`, heading: `${heading}, ${word}`, plain: '' };
+  }
   const kind = metric.startsWith('ratio:') ? 'ratio' : 'difference';
   return {
     ...facts,

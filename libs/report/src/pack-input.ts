@@ -1,4 +1,6 @@
 import type { Decision, EvidenceFile, Flow, LeakCertificate, QualityReport, TableOne } from '@raredx/tables';
+import type { HumanItems } from './human/human-items.ts';
+import type { SoftwareComponent } from './requirements/software-bill.ts';
 
 type Scalar = string | number | boolean | null;
 
@@ -26,6 +28,25 @@ export interface LabelNoise {
   readonly note: string;
 }
 
+/** What is declared about the source of the data: facts of the data set's card, no patient. */
+export interface DatasetFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly licence: string | null;
+  readonly citation: string | null;
+  /** Dates of accrual, where the card gives them. */
+  readonly period: string | null;
+  readonly modality: 'table' | 'image' | 'text';
+  readonly columns: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly type: string;
+    readonly unit: string | null;
+    readonly role: string | null;
+  }[];
+}
+
 /** Everything a pack prints. Nothing is computed from it: what is missing here is said to be missing. */
 export interface PackInput {
   readonly title: string;
@@ -48,4 +69,10 @@ export interface PackInput {
   /** What could not be checked, one sentence each. */
   readonly unchecked: readonly string[];
   readonly labelNoise: LabelNoise | null;
+  readonly dataset?: DatasetFacts | null;
+  /** What people wrote and signed; null where nobody did. */
+  readonly human?: HumanItems | null;
+  readonly software?: readonly SoftwareComponent[] | null;
+  /** Ids of requirement maps to print, in this order. */
+  readonly requirements?: readonly string[];
 }

@@ -5,36 +5,56 @@ import type { PackInput } from './pack-input.ts';
 import { calibrationSection } from './sections/calibration.ts';
 import { clinicalUseSection } from './sections/clinical-use.ts';
 import { comparisonSection } from './sections/comparison.ts';
+import { datasheetSection, missingnessSection, representativenessSection } from './sections/data-facts.ts';
 import { dataQualitySection } from './sections/data-quality.ts';
 import { glossarySection } from './sections/glossary.ts';
+import { humanSection } from './sections/human.ts';
 import { labelNoiseSection } from './sections/label-noise.ts';
 import { limitsSection } from './sections/limits.ts';
+import { modelCardSection } from './sections/model-card.ts';
 import { modelsSection } from './sections/models.ts';
 import { notEstimableSection } from './sections/not-estimable.ts';
+import { optimismSection } from './sections/optimism.ts';
 import { patientsSection } from './sections/patients.ts';
+import { plainSummarySection } from './sections/plain-summary.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { keyFigures, leadSentences, questionSection } from './sections/question.ts';
+import { referencesSection } from './sections/references.ts';
+import { requirementsSection } from './sections/requirements.ts';
 import { resultsSection } from './sections/results.ts';
+import { softwareSection } from './sections/software.ts';
 import { subgroupsSection } from './sections/subgroups.ts';
 import { thresholdsSection } from './sections/thresholds.ts';
+import { uncertaintySection } from './sections/uncertainty.ts';
 import { criteriaTable, leakWarning, verdictBanner } from './sections/verdict.ts';
 import { styleSheet } from './style-sheet.ts';
 
 const chapters: readonly (readonly [id: string, title: string, render: (pack: Pack) => Html | null])[] = [
+  ['plain-summary', 'In plain words', plainSummarySection],
   ['question', 'The question', questionSection],
+  ['human', 'Stated by people', humanSection],
+  ['datasheet', 'Datasheet', datasheetSection],
   ['patients', 'Patients', patientsSection],
+  ['representativeness', 'How alike the sites are', representativenessSection],
+  ['missingness', 'Missing values', missingnessSection],
   ['models', 'Models', modelsSection],
+  ['model-card', 'Model card', modelCardSection],
   ['results', 'Results', resultsSection],
   ['comparison', 'Against the baseline', comparisonSection],
   ['calibration', 'Calibration', calibrationSection],
   ['clinical-use', 'Clinical use', clinicalUseSection],
   ['thresholds', 'At the thresholds', thresholdsSection],
   ['subgroups', 'Subgroups', subgroupsSection],
+  ['optimism', 'Optimism and instability', optimismSection],
+  ['uncertainty', 'Uncertainty', uncertaintySection],
   ['label-noise', 'Reading agreement', labelNoiseSection],
   ['not-estimable', 'Not estimable', notEstimableSection],
   ['data-quality', 'Data quality', dataQualitySection],
   ['limits', 'Limits', limitsSection],
+  ['requirements', 'Requirements', requirementsSection],
   ['provenance', 'Provenance', provenanceSection],
+  ['software', 'Software components', softwareSection],
+  ['references', 'References', referencesSection],
   ['glossary', 'Glossary', glossarySection],
 ];
 

@@ -103,6 +103,15 @@ figcaption{font-size:.9rem;color:var(--soft);margin-top:.4rem}figcaption strong{
 .excluded{margin-left:1.6rem!important;padding:.35rem 0 .35rem 1.2rem;border-left:1.5px solid var(--strong);color:var(--soft);font-size:.88rem}
 `;
 
+const dossier = `
+.card{border:1px solid var(--strong);border-radius:6px;padding:.4rem 1.2rem;max-width:56rem}
+.card div{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.2rem 1.5rem;padding:.45rem 0;border-top:1px solid var(--rule)}
+.card div:first-child{border-top:0}.card dt{font-weight:600}.card dd{margin:0}
+.requirements td:nth-child(3),.requirements td:nth-child(4){white-space:nowrap}.requirements .soft{font-size:.84rem}
+.references li{margin:.3rem 0}
+@media (max-width:40rem){.card div{grid-template-columns:1fr}}
+`;
+
 const print = `
 @media print{:root{--page:#fff}figure .facts{grid-template-columns:1fr}@page{size:A4;margin:16mm 14mm}html{font-size:10.5px;background:#fff}body{padding:0;max-width:none;display:block}
 nav,.skip,details.data{display:none}section{padding-top:1.2rem}.scroll{overflow:visible}table{min-width:0;font-size:.86rem}
@@ -114,4 +123,4 @@ h2,h3,caption,thead{break-after:avoid}tr,figure,.banner,.key,.flow li{break-insi
 `;
 
 /** The page's one style sheet. No network, no fonts to load. */
-export const styleSheet = [colours, page, verdict, tables, parts, print].join('').trim();
+export const styleSheet = [colours, page, verdict, tables, parts, dossier, print].join('').trim();

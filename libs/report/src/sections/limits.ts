@@ -3,7 +3,7 @@ import type { Pack } from '../pack.ts';
 import { section } from '../table.ts';
 
 /** What the input itself shows to be a limit; what a person must judge is left to that person. */
-function standing({ input, evidence }: Pack): string[] {
+export function standingLimits({ input, evidence }: Pack): readonly string[] {
   const external = evidence.cohorts.some((cohort) => cohort.partition === 'external');
   const subgroups = evidence.rows.some((row) => row.attribute !== null);
   return [
@@ -24,6 +24,6 @@ export function limitsSection(pack: Pack): Html {
   return section(
     'limits',
     'Limits',
-    html`${unchecked.length > 0 && checks}<h3>To be kept in mind</h3><ul>${standing(pack).map((text) => html`<li>${text}</li>`)}</ul>`,
+    html`${unchecked.length > 0 && checks}<h3>To be kept in mind</h3><ul>${standingLimits(pack).map((text) => html`<li>${text}</li>`)}</ul>`,
   );
 }

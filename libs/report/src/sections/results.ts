@@ -7,6 +7,8 @@ import { footnotes } from '../footnotes.ts';
 import { type Html, html } from '../html.ts';
 import type { Pack } from '../pack.ts';
 import { dataTable, disclosure, section } from '../table.ts';
+import { isInstability } from './optimism.ts';
+import { isUncertainty } from './uncertainty.ts';
 
 const main = ['auroc', 'brier', 'calibration_intercept', 'calibration_slope', 'oe_ratio', 'ici'];
 
@@ -58,7 +60,13 @@ function furtherMeasures({ evidence, input }: Pack, cohort: Cohort): MeasureName
     const { metric, threshold } = row;
     const here = row.label === cohort.label && row.partition === cohort.partition && row.site === cohort.site;
     const declared = threshold === null || input.thresholds.some((t) => Math.abs(t - threshold) < 1e-9);
-    const printed = row.attribute !== null || isCurve(row) || elsewhere.has(metric) || metric.includes(':');
+    const printed =
+      row.attribute !== null ||
+      isCurve(row) ||
+      elsewhere.has(metric) ||
+      metric.includes(':') ||
+      isInstability(row) ||
+      isUncertainty(row);
     if (here && declared && !printed) found.set(`${metric} ${threshold}`, { metric, threshold });
   }
   return [...found.values()].sort((a, b) => (a.threshold ?? -1) - (b.threshold ?? -1));
