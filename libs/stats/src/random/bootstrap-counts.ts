@@ -1,3 +1,4 @@
+import { drawCountsInto } from '../kernel/draw-counts.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -8,10 +9,15 @@ import type { Random } from './random.ts';
  * @example
  * sum(bootstrapCounts(10, createRandom(1))) // => 10
  */
-export function bootstrapCounts(n: number, random: Random, into?: Float64Array): Float64Array {
-  const counts = into ?? new Float64Array(n);
+export function bootstrapCounts<Counts extends Float64Array | Uint16Array = Float64Array>(
+  n: number,
+  random: Random,
+  into?: Counts,
+): Counts {
+  const counts = into ?? (new Float64Array(n) as Counts);
   if (counts.length !== n)
     throw new RangeError(`bootstrapCounts: into has length ${counts.length}, not ${n}`);
+  if (drawCountsInto(counts, random)) return counts;
   counts.fill(0);
   const draws = new Uint32Array(Math.min(n, 4096));
   for (let left = n; left > 0; left -= draws.length) {

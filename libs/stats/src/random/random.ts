@@ -94,6 +94,19 @@ class PhiloxStream implements Random {
     return new PhiloxStream(named(this.#identity, String(name)));
   }
 
+  /** What the kernel draws from in this stream's place, while nothing of it is read. */
+  get unread(): UnreadStream | undefined {
+    if (this.#index > 0) return undefined;
+    return { identity: this.#identity, skip: (words) => this.#skip(words) };
+  }
+
+  #skip(words: number): void {
+    this.#index = Math.floor(words / 4);
+    if (words % 4 === 0) return;
+    this.#refill();
+    this.#unread -= words % 4;
+  }
+
   #word(): number {
     if (this.#unread === 0) this.#refill();
     return this.#block[4 - this.#unread--]!;
@@ -109,6 +122,18 @@ class PhiloxStream implements Random {
     this.#index += 1;
     this.#unread = 4;
   }
+}
+
+/** A stream of which nothing is read. */
+export interface UnreadStream {
+  readonly identity: Uint32Array;
+  /** Moves the stream on, as if so many words had been read. */
+  readonly skip: (words: number) => void;
+}
+
+/** Undefined where the stream was read before, or is of another make. */
+export function unreadStream(random: Random): UnreadStream | undefined {
+  return random instanceof PhiloxStream ? random.unread : undefined;
 }
 
 /** floor(word * below / 2^32) by halves: the product may exceed 2^53. */
