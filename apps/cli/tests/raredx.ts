@@ -4,6 +4,13 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const bin = fileURLToPath(new URL('../bin/raredx.js', import.meta.url));
 
+/** Packs are sealed with a key of the tests, not with that of whoever runs them. */
+const environment = {
+  ...process.env,
+  MLFLOW_TRACKING_URI: '',
+  XDG_CONFIG_HOME: fileURLToPath(new URL('../../../node_modules/.cache/raredx-tests', import.meta.url)),
+};
+
 /** Runs the built command as a user would. */
 export function raredx(
   args: readonly string[],
@@ -14,7 +21,7 @@ export function raredx(
     [...(options.node ?? []), bin, ...args],
     {
       cwd: options.cwd ?? root,
-      env: { ...process.env, MLFLOW_TRACKING_URI: '', ...options.env },
+      env: { ...environment, ...options.env },
       encoding: 'utf8',
     },
   );
@@ -25,7 +32,7 @@ export function raredx(
 export function startRaredx(args: readonly string[]) {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: root,
-    env: { ...process.env, MLFLOW_TRACKING_URI: '' },
+    env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -1,12 +1,16 @@
 import type { Argv, CommandModule } from 'yargs';
+import { withPackOptions } from '../pack/report-options.ts';
 
-interface ReportArguments {
-  dir: string;
-  key?: string;
-  sigstore: boolean;
-  json: boolean;
-  quiet: boolean;
-}
+const write = (yargs: Argv) =>
+  withPackOptions(yargs)
+    .positional('dir', { type: 'string', demandOption: true, describe: 'Folder of a run or validation' })
+    .option('key', {
+      type: 'string',
+      describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
+    })
+    .option('sigstore', { type: 'boolean', default: false, describe: 'Keyless signature; needs the network' })
+    .example('$0 report runs/wilms-relapse', 'pack/index.html, same input same bytes')
+    .example('$0 report diff runs/v1 runs/v2', 'What changed between two packs');
 
 const diff = (yargs: Argv) =>
   yargs
@@ -15,11 +19,20 @@ const diff = (yargs: Argv) =>
     .option('markdown', { type: 'string', describe: 'Write the comparison as Markdown to this file' })
     .example('$0 report diff runs/v1 runs/v2 --markdown changes.md', '');
 
-export const reportCommand: CommandModule<object, ReportArguments> = {
-  command: 'report <dir>',
+export const reportCommand: CommandModule = {
+  command: 'report',
   describe: 'Write the evidence pack of a run or validation again from its files; diff: compare two packs',
   builder: (yargs) =>
     yargs
+      .command(
+        '$0 <dir>',
+        'Write the evidence pack again from the files of a folder',
+        write,
+        async (args) => {
+          const { reportFolder } = await import('../pack/report-folder.ts');
+          process.exitCode = await reportFolder(args as never);
+        },
+      )
       .command(
         'diff <a> <b>',
         'What changed between two packs: data, model, statistics, claims',
@@ -28,20 +41,6 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
           const { diffPacks } = await import('../diff/diff-packs.ts');
           process.exitCode = await diffPacks(args as never);
         },
-      )
-      .positional('dir', { type: 'string', demandOption: true, describe: 'Folder of a run or validation' })
-      .option('key', {
-        type: 'string',
-        describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
-      })
-      .option('sigstore', {
-        type: 'boolean',
-        default: false,
-        describe: 'Keyless signature; needs the network',
-      })
-      .example('$0 report runs/wilms-relapse', 'pack/index.html, same input same bytes') as never,
-  handler: async (args) => {
-    const { reportFolder } = await import('../pack/report-folder.ts');
-    process.exitCode = await reportFolder(args);
-  },
+      ),
+  handler: () => {},
 };

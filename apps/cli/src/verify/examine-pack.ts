@@ -54,8 +54,7 @@ export async function examinePack(pack: string, options: ExamineOptions): Promis
   if (!options.quick) {
     await step('evidence.json', [predictions, factsFile, 'replays.parquet'], async () => {
       const plan = await planFindings(pack, seal.manifest?.plan);
-      const { findings: moved } = await recomputeEvidence(pack, options.tolerance, options.onProgress);
-      return [...plan, ...moved];
+      return [...plan, ...(await recomputeEvidence(pack, options.tolerance, options.onProgress))];
     });
     if (files.has('decision.json')) {
       await step('decision.json', ['evidence.json', policyFile], async () => recomputeDecision(pack));

@@ -2,14 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
-import {
-  canonicalJson,
-  type Decision,
-  decodeEvidenceJson,
-  type EvidenceFile,
-  encodeEvidenceJson,
-  sha256,
-} from '@raredx/tables';
+import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
 import { readFacts } from '../pack/facts.ts';
 import { policyFile } from '../pack/pack-documents.ts';
 import { renderPack } from '../pack/write-pack.ts';
@@ -25,17 +18,14 @@ export async function recomputeEvidence(
   pack: string,
   tolerance: number,
   onProgress: (done: number, total: number) => void,
-): Promise<{ readonly findings: readonly Finding[]; readonly again: EvidenceFile }> {
+): Promise<readonly Finding[]> {
   const again = await judgedEvidence(pack, readFacts(pack), onProgress);
   const stands = text(pack, 'evidence.json');
-  if (stands === encodeEvidenceJson(again)) return { findings: [], again };
+  if (stands === encodeEvidenceJson(again)) return [];
   const sealed = decodeEvidenceJson(stands, 'evidence.json');
   const findings = compareEvidence(sealed, again, tolerance);
-  if (stands === encodeEvidenceJson(sealed)) return { findings, again };
-  return {
-    findings: [...findings, { file: 'evidence.json', problem: 'not written as raredx writes it' }],
-    again,
-  };
+  const odd = findings.length === 0 && stands !== encodeEvidenceJson(sealed);
+  return odd ? [{ file: 'evidence.json', problem: 'not written as raredx writes it' }] : findings;
 }
 
 /** The decision again from the evidence and the policy in the pack. */
