@@ -1,4 +1,5 @@
 import { ContractError } from '@raredx/tables';
+import { classUnits } from './classes/class-units.ts';
 import { attributeColumn, attributeNames } from './population/attribute-column.ts';
 import { compareText, levelsIn, type PredictionIndex, type RowGroup } from './population/prediction-index.ts';
 import { PlanError, type ResolvedPlan } from './validation-plan.ts';
@@ -12,8 +13,10 @@ export interface WorkUnit {
    * cohort: models on one population, and against the baseline. subgroups: at every level of one attribute.
    * pooling: over the sites of a partition, or from a single external one to the next.
    * transport: an external population against the development patients.
+   * classes: over all labels of a partition, where they are classes of one outcome.
+   * uncertainty: how far one model can be trusted, all its outcomes and partitions together.
    */
-  readonly kind: 'cohort' | 'subgroups' | 'pooling' | 'transport';
+  readonly kind: 'cohort' | 'subgroups' | 'pooling' | 'transport' | 'classes' | 'uncertainty';
   /** Resampled alike, so judged together. */
   readonly models: readonly string[];
   readonly label: string;
@@ -83,6 +86,16 @@ function unitsOf(groups: readonly RowGroup[], index: PredictionIndex, plan: Reso
   ];
 }
 
+/** A model judged on several imputations of a patient has no single risk that could be in or out of a set. */
+function uncertaintyUnits(model: string, index: PredictionIndex): WorkUnit[] {
+  const { imputation } = index.predictions;
+  const own = index.groups.filter((group) => group.model === model);
+  if (imputation && own.some((group) => group.rows.some((row) => imputation[row] >= 0))) return [];
+  const rows = own.reduce((sum, group) => sum + group.rows.length, 0);
+  const everything = { label: 'every outcome', partition: 'every partition', site: null, attribute: null };
+  return [{ ...everything, kind: 'uncertainty', models: [model], rows }];
+}
+
 /**
  * Cuts a validation into units that know nothing of each other.
  *
@@ -105,5 +118,6 @@ export function planUnits(index: PredictionIndex, plan: ResolvedPlan): WorkUnit[
     const key = JSON.stringify([group.label, group.partition]);
     together.set(key, [...(together.get(key) ?? []), group]);
   }
-  return [...together.values()].flatMap((groups) => unitsOf(groups, index, plan));
+  const cohorts = [...together.values()].flatMap((groups) => unitsOf(groups, index, plan));
+  return [...cohorts, ...classUnits(index), ...[...known].flatMap((model) => uncertaintyUnits(model, index))];
 }
