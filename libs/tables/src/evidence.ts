@@ -36,6 +36,7 @@ export interface EvidenceRow {
  * risk_histogram_event, risk_histogram_nonevent: threshold = lower edge of a bin of width 0.02, estimate = count.
  * net_benefit, net_benefit_treat_all: threshold = decision threshold.
  * roc_curve: threshold = 1 − specificity, estimate = sensitivity.
+ * risk_coverage: threshold = share of samples answered, estimate = share of those answered wrongly.
  * instability_curve: threshold = risk by the model as fitted, estimate and limits = risk by models refitted on resamples.
  * instability_mape_quantile: threshold = share of the samples, estimate = quantile of their mean absolute difference.
  */
@@ -46,6 +47,7 @@ export const curveMetrics = [
   'net_benefit',
   'net_benefit_treat_all',
   'roc_curve',
+  'risk_coverage',
   'instability_curve',
   'instability_mape_quantile',
 ] as const;

@@ -52,7 +52,7 @@ export async function judgeInWorkers(
   }
 }
 
-/** Repeated internal predictions are the largest units: they go first, so that no thread ends alone with one. */
+/** The largest units go first, so that no thread ends alone with one. */
 function weight(unit: WorkUnit | undefined): number {
-  return unit?.partition === 'internal' ? 2 : 1;
+  return unit?.rows ?? 0;
 }
