@@ -1,4 +1,5 @@
 export { evaluateUnit } from './evaluate-unit.ts';
+export { averagedOverImputations } from './imputation/averaged-predictions.ts';
 export { pooledRows } from './imputation/pooled-rows.ts';
 export { wilsonOverImputations } from './imputation/wilson-over-imputations.ts';
 export { accuracyBehindReference, type BehindReference } from './label-noise/accuracy-behind-reference.ts';
@@ -24,6 +25,7 @@ export {
   recalibrationKinds,
 } from './recalibration/recalibration.ts';
 export { type VennAbersRisks, vennAbersRisks } from './recalibration/venn-abers-risks.ts';
+export { type ExploredPopulation, type ExploredSubject, openExplorer } from './rows/explore-population.ts';
 export { moverDifference } from './statements/mover-difference.ts';
 export { adaptiveScores } from './uncertainty/conformal/adaptive-scores.ts';
 export { type AttainableCoverage, attainableCoverage } from './uncertainty/conformal/attainable-coverage.ts';

@@ -143,7 +143,7 @@ const results = sizes.flatMap((n) =>
 );
 const of = (n: number, method: string) => results.find((one) => one.n === n && one.method === method)!.judged;
 
-describe.each(sizes)('%d patients, a third of them with gaps', (n) => {
+describe.each(sizes)('%d patients, many with gaps', (n) => {
   test('with the outcome: no bias beyond that of complete data, limits that hold', () => {
     of(n, 'imputed with the outcome').forEach(({ bias, coverage }, j) => {
       expect(Math.abs(bias - of(n, 'nothing missing')[j]!.bias)).toBeLessThan(0.1 * truth[j]!);
