@@ -8,12 +8,13 @@ import {
 import type { Estimate } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
 import type { Population, Repeat } from '../population/population.ts';
-import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
-import type { Replicates } from '../resampling/replicates.ts';
+import { bootstrapLimits, type ResamplePart } from '../resampling/bootstrap-limits.ts';
+import { failedNote } from '../resampling/percentile-limits.ts';
+import type { Resamples } from '../resampling/resamples.ts';
 import { bootstrapText } from './resampled-statements.ts';
 import { type Limits, type Statement, type StatementParts, statement } from './statement.ts';
 
-interface Rule {
+export interface Rule {
   /** Rows of the denominator, and those of them that count as successes. */
   readonly among: (y: number, positive: boolean) => boolean;
   readonly success: (y: number, positive: boolean) => boolean;
@@ -41,7 +42,7 @@ function denominator(population: Population, rule: Rule, threshold: number): num
  * Rows that independent sampling would need for the same variance: the patient-clustered variance of the ratio sets it,
  * never above the rows there are; at a proportion of 0 or 1, which shows no variance, the patients are counted.
  */
-function effectiveRows(
+export function effectiveRows(
   population: Population,
   { rule, threshold }: { readonly rule: Rule; readonly threshold: number },
   value: number,
@@ -113,20 +114,26 @@ function ratioLimits(
 }
 
 export interface ThresholdContext {
-  readonly replicates: Replicates;
+  readonly resamples: Resamples;
   readonly confidence: number;
   readonly bootstrap: number;
 }
 
 function resampledParts(
   population: Population,
-  { id, threshold }: { readonly id: string; readonly threshold: number },
-  context: ThresholdContext,
+  {
+    id,
+    threshold,
+    value,
+  }: { readonly id: string; readonly threshold: number; readonly value: number | undefined },
+  { resamples, confidence, bootstrap }: ThresholdContext,
 ): StatementParts {
-  const limits = percentileLimits(context.replicates.get(`${id}@${threshold}`), context.confidence);
-  const note = failedNote(limits, context.bootstrap);
-  const method = bootstrapText(population, context.bootstrap);
-  return { threshold, limits, confidence: context.confidence, method, note };
+  const { interval } = resamples;
+  const column = (part: ResamplePart) => resamples[part]?.get(`${id}@${threshold}`);
+  const limits = bootstrapLimits(column, value, { interval, confidence });
+  const note = failedNote(limits, bootstrap);
+  const method = bootstrapText(population, bootstrap, interval);
+  return { threshold, limits, confidence, method, note };
 }
 
 function partsOf(
@@ -143,7 +150,7 @@ function partsOf(
   if (rule !== undefined) return { threshold, method: 'Wilson' };
   // Ratios are skewed: the mean over repeats may lie outside the limits of the mean table.
   if (netBenefits.has(id) || population.structure !== 'simple') {
-    return resampledParts(population, { id, threshold }, context);
+    return resampledParts(population, { id, threshold, value }, context);
   }
   if (value === undefined || (id !== 'lr_positive' && id !== 'lr_negative')) {
     return { threshold, method: 'log scale (Simel)' };
