@@ -40,6 +40,21 @@ function mean(figures: readonly BehindReference[]): BehindReference {
   };
 }
 
+/**
+ * The mean figure, its estimate held to the bounds: rounding may carry it a hair outside, and where it lies further
+ * out (a handful of rows) errors cannot have been independent.
+ */
+function consistent(figures: readonly BehindReference[]): BehindReference {
+  const figure = mean(figures);
+  const { independent } = figure;
+  if ('undefinedBecause' in independent || 'undefinedBecause' in figure.bounds) return figure;
+  const { lower, upper } = figure.bounds;
+  const bounds = { lower: Math.min(lower, upper), upper: Math.max(lower, upper) };
+  const held = Math.min(Math.max(independent.value, bounds.lower), bounds.upper);
+  if (Math.abs(held - independent.value) <= 1e-9) return { independent: { value: held }, bounds };
+  return { independent: { undefinedBecause: 'the data contradict errors independent of the model' }, bounds };
+}
+
 type Figure = (data: Judged, reference: ReferenceStandard) => BehindReference;
 
 function figuresOf(thresholds: readonly number[]): { name: string; threshold: number | null; of: Figure }[] {
@@ -66,7 +81,7 @@ function bandOf(passes: readonly Judged[], error: number, thresholds: readonly n
     `if ${100 * error} % of the events are recorded wrongly and as many non-events as events; limits are bounds of the ` +
     'estimate, not of sampling';
   return figuresOf(thresholds).map(({ name, threshold, of }) => {
-    const figure = mean(
+    const figure = consistent(
       passes.map((data) => {
         const prevalence = data.y.reduce((sum, event) => sum + event, 0) / data.y.length;
         const reference = balancedErrors(error, prevalence);
