@@ -208,9 +208,11 @@ describe('a pack changed and sealed again by somebody else is caught by its numb
   it('page, plan and row hashes', async () => {
     edit('index.html', 'Made up', 'Made well');
     edit('pack-facts.json', '"seed": 1', '"seed": 2');
+    rmSync(join(pack, 'summary.md'));
     await sealAgain(pack);
     const lines = await examine();
     expect(lines.some((line) => line.startsWith('index.html: line '))).toBe(true);
+    expect(lines).toContain('summary.md: missing: it follows from the documents of the pack');
     expect(lines).toContain('evidence.json: its provenance is not that of these predictions and this plan');
   });
 

@@ -1,13 +1,22 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkSeal, type Finding, type PackFiles, rowHashesFile } from '@raredx/report';
+import {
+  checkSeal,
+  envelopeFile,
+  type Finding,
+  type Manifest,
+  manifestFile,
+  type PackFiles,
+  publicKeyFile,
+  rowHashesFile,
+} from '@raredx/report';
 import { canonicalJson, readPredictions } from '@raredx/tables';
 import { factsFile, readFacts } from '../pack/facts.ts';
 import { policyFile, readPackFiles } from '../pack/pack-documents.ts';
 import { planOf } from '../validate/evidence-step.ts';
 import { rowFindings } from './changed-rows.ts';
-import { recomputeDecision, recomputeEvidence, recomputePages } from './recompute.ts';
+import { isPage, recomputeDecision, recomputeEvidence, recomputePages } from './recompute.ts';
 
 export interface ExamineOptions {
   readonly publicKey?: KeyObject;
@@ -26,10 +35,6 @@ export interface Examination {
   readonly rows: number;
   readonly statements: number;
 }
-
-const cohort = ['flow', 'table-one', 'quality', 'leak-certificate', 'label-noise'].map(
-  (name) => `cohort/${name}.json`,
-);
 
 /** Checks a pack: its seal, then (unless quick) rows, evidence, decision and pages, each only from intact sources. */
 export async function examinePack(pack: string, options: ExamineOptions): Promise<Examination> {
@@ -53,15 +58,15 @@ export async function examinePack(pack: string, options: ExamineOptions): Promis
   }
   if (!options.quick) {
     await step('evidence.json', [predictions, factsFile, 'replays.parquet'], async () => {
-      const plan = await planFindings(pack, seal.manifest?.plan);
+      const plan = planFindings(pack, seal.manifest);
       return [...plan, ...(await recomputeEvidence(pack, options.tolerance, options.onProgress))];
     });
     if (files.has('decision.json')) {
       await step('decision.json', ['evidence.json', policyFile], async () => recomputeDecision(pack));
     }
-    await step('index.html', ['evidence.json', 'decision.json', factsFile, ...cohort], async () =>
-      recomputePages(pack),
-    );
+    const listed = (seal.manifest?.files ?? []).map((file) => file.path);
+    const sources = listed.filter((name) => broken.has(name) && !isOutcome(name, predictions));
+    await step('pages', sources, async () => recomputePages(pack));
   }
   return {
     findings: withoutRepeats(findings),
@@ -72,6 +77,13 @@ export async function examinePack(pack: string, options: ExamineOptions): Promis
     rows: seal.manifest?.predictions.rows ?? 0,
     statements: seal.manifest?.evidence.rows ?? 0,
   };
+}
+
+/** Files that no page is made from: the rows (evidence is), the seal, and the pages themselves. */
+function isOutcome(name: string, predictions: string): boolean {
+  return (
+    [predictions, rowHashesFile, publicKeyFile, manifestFile, envelopeFile].includes(name) || isPage(name)
+  );
 }
 
 /** A pack comes from elsewhere: what breaks on the way is a finding about it, not a crash. */
@@ -87,7 +99,7 @@ async function attempt(file: string, work: () => Promise<readonly Finding[]>): P
 async function examineRows(
   pack: string,
   files: PackFiles,
-  manifest: ReturnType<typeof checkSeal>['manifest'],
+  manifest: Manifest | null,
   intact: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
   if (!manifest || !existsSync(join(pack, manifest.predictions.path))) return [];
@@ -100,9 +112,18 @@ async function examineRows(
   );
 }
 
-async function planFindings(pack: string, plan: unknown): Promise<readonly Finding[]> {
-  if (plan === undefined || canonicalJson(planOf(readFacts(pack))) === canonicalJson(plan)) return [];
-  return [{ file: factsFile, problem: 'its plan is not the one in manifest.json' }];
+/** What the manifest says of the plan and of the rows' file is what the documents say. */
+function planFindings(pack: string, manifest: Manifest | null): readonly Finding[] {
+  if (!manifest) return [];
+  const facts = readFacts(pack);
+  return [
+    ...(canonicalJson(planOf(facts)) === canonicalJson(manifest.plan)
+      ? []
+      : ['its plan is not the one in manifest.json']),
+    ...(facts.predictions === manifest.predictions.path
+      ? []
+      : ['it names other predictions than manifest.json']),
+  ].map((problem) => ({ file: factsFile, problem }));
 }
 
 /** Where something says what changed within a file, that it changed need not be said too. */

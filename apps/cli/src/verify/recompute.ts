@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
-import { readFacts } from '../pack/facts.ts';
+import { factsFile, readFacts } from '../pack/facts.ts';
 import { policyFile } from '../pack/pack-documents.ts';
 import { renderPack } from '../pack/write-pack.ts';
 import { json } from '../run/json.ts';
@@ -61,6 +61,16 @@ export function recomputeDecision(pack: string): readonly Finding[] {
 /** The pages again from the documents in the pack. */
 export function recomputePages(pack: string): readonly Finding[] {
   return [...renderPack(pack).pages].flatMap(([name, follows]) =>
-    comparePage(name, text(pack, name), follows),
+    existsSync(join(pack, name))
+      ? comparePage(name, text(pack, name), follows)
+      : [{ file: name, problem: 'missing: it follows from the documents of the pack' }],
   );
+}
+
+const sources = ['evidence.json', 'decision.json', factsFile, 'pack-options.json', 'sbom.cdx.json'];
+
+/** True for what is rendered from the pack's documents, rather than one of them. */
+export function isPage(name: string): boolean {
+  const document = sources.includes(name) || /^cohort\/|\.(yaml|parquet)$/.test(name);
+  return !document && /\.(html|md|json|csv|xml|pdf)$/.test(name);
 }

@@ -53,6 +53,7 @@ function isManifest(value: unknown): value is Manifest {
     Array.isArray(files) &&
     files.every(isSealedFile) &&
     typeof predictions?.path === 'string' &&
+    staysInside(predictions.path) &&
     Number.isSafeInteger(predictions.rows) &&
     isHash(predictions.merkleRoot) &&
     typeof plan === 'object' &&
