@@ -134,6 +134,15 @@ describe('pooledRows', () => {
     expect(both.filter((row) => row.model === 'model')).toEqual(evidence);
   });
 
+  it('is all that validate says of an imputed model: no uncertainty of copies', () => {
+    const split = rows.map((row, i) => {
+      const [partition, site] = i < 45 ? ['tuning', 'one'] : ['external', 'two'];
+      return { ...row, patient: `p${i}`, partition, site };
+    });
+    const table = imputed(split, reference.p);
+    expect(validate(table, plan)).toEqual(pooledRows(table, plan));
+  });
+
   it('samples of one patient are one patient', () => {
     const doubled = rows.flatMap((row, i) =>
       [0, 1].map((k) => ({ ...row, patient: `p${i}`, sample: `p${i} ${k}` })),
