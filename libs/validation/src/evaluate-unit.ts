@@ -28,11 +28,8 @@ function modelUncertainty(
   models: readonly string[],
   plan: ResolvedPlan,
 ): EvidenceRow[] {
-  // Copies of a sample, one an imputation, would pass for samples.
-  const whole = new Map(index.groups.map(({ rows }, place) => [String(place), rows]));
-  const imputed = imputedModels(index, whole).map((place) => index.groups[Number(place)].model);
   return scoredOutcomes(index)
-    .filter(({ model }) => models.includes(model) && !imputed.includes(model))
+    .filter((outcome) => models.includes(outcome.model))
     .flatMap((outcome) => outcomeUncertainty(index, outcome, plan));
 }
 
