@@ -1,3 +1,5 @@
+import { type IntervalKind, intervalKinds } from './resampling/resamples.ts';
+
 /** What is to be estimated, declared before the predictions are looked at. */
 export interface ValidationPlan {
   readonly seed: number;
@@ -17,6 +19,12 @@ export interface ValidationPlan {
   readonly minimumEvents?: number;
   /** Prevalence where the model will be used, in (0, 1): adds predictive values and reviews per finding there. */
   readonly targetPrevalence?: number;
+  /**
+   * How the limits of resampled metrics are read. BCa also leaves out every patient (groups, of more than 400);
+   * studentised leaves out 25 groups of every resample and takes 25 times as long. Curves keep percentile limits.
+   * @default percentile
+   */
+  readonly interval?: IntervalKind;
   /** Attributes to be crossed, e.g. [['sex', 'age_band']]: each level of one with each of the other. */
   readonly intersections?: readonly (readonly string[])[];
 }
@@ -44,6 +52,7 @@ export interface ResolvedPlan {
   readonly subgroupModels: readonly string[] | null;
   readonly minimumEvents: number;
   readonly targetPrevalence: number | null;
+  readonly interval: IntervalKind;
   readonly intersections: readonly (readonly string[])[];
 }
 
@@ -73,6 +82,10 @@ export function resolvePlan(plan: ValidationPlan): ResolvedPlan {
   if (!Number.isSafeInteger(plan.bootstrap) || plan.bootstrap < 0) {
     throw new PlanError(`bootstrap is not a count (${plan.bootstrap})`, 'give 2000 or more; 0 for none');
   }
+  const interval = plan.interval ?? 'percentile';
+  if (!intervalKinds.includes(interval)) {
+    throw new PlanError(`unknown interval (${interval})`, `known: ${intervalKinds.join(', ')}`);
+  }
   return {
     seed: plan.seed,
     bootstrap: plan.bootstrap,
@@ -83,6 +96,7 @@ export function resolvePlan(plan: ValidationPlan): ResolvedPlan {
     subgroupModels: plan.subgroupModels ?? null,
     minimumEvents: plan.minimumEvents ?? 200,
     targetPrevalence: plan.targetPrevalence ?? null,
+    interval,
     intersections: plan.intersections ?? [],
   };
 }

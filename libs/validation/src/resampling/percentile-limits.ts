@@ -2,7 +2,7 @@ import { quantile } from '@raredx/stats';
 import type { Limits } from '../statements/statement.ts';
 
 /** A metric that more than this share of resamples cannot give has no honest percentile limits. */
-const tolerated = 0.1;
+export const tolerated = 0.1;
 
 export type CountedLimits = Limits & { readonly failed: number };
 

@@ -1,7 +1,7 @@
 import type { EvidenceRow } from '@raredx/tables';
 import { type Population, populationOf } from '../population/population.ts';
 import { type Draws, drawPatients, strataOf } from '../resampling/patient-draws.ts';
-import { replicatesOf } from '../resampling/replicates.ts';
+import { resamplesOf } from '../resampling/resamples.ts';
 import { comparisonStatements, type Pair } from '../statements/comparison-statements.ts';
 import { type Described, describePopulation } from '../statements/describe-population.ts';
 import { statement } from '../statements/statement.ts';
@@ -39,12 +39,18 @@ function pairOf(
     return {
       model: model.population,
       baseline: baseline.population,
-      replicates: { model: model.described.replicates, baseline: baseline.described.replicates },
+      resamples: { model: model.described.resamples, baseline: baseline.described.resamples },
       left: 0,
     };
   }
-  const { thresholds } = open.plan;
-  const options = { thresholds, curveThresholds: [], flexible: false, curveAt: new Float64Array(0) };
+  const { thresholds, interval } = open.plan;
+  const options = {
+    interval,
+    thresholds,
+    curveThresholds: [],
+    flexible: false,
+    curveAt: new Float64Array(0),
+  };
   const [a, b] = common.map((rows) => populationOf(open.index, rows, open.roster)) as [
     Population,
     Population,
@@ -52,7 +58,7 @@ function pairOf(
   return {
     model: a,
     baseline: b,
-    replicates: { model: replicatesOf(a, draws, options), baseline: replicatesOf(b, draws, options) },
+    resamples: { model: resamplesOf(a, draws, options), baseline: resamplesOf(b, draws, options) },
     left: (lost[0] as number) + (lost[1] as number),
   };
 }

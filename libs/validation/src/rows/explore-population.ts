@@ -5,7 +5,7 @@ import { repeatsText } from '../population/mean-over-repeats.ts';
 import { type Population, populationOf } from '../population/population.ts';
 import { compareText, type PredictionIndex, rowsAt } from '../population/prediction-index.ts';
 import { type Draws, drawPatients, strataOf } from '../resampling/patient-draws.ts';
-import { type Replicates, replicatesOf } from '../resampling/replicates.ts';
+import { resamplesOf } from '../resampling/resamples.ts';
 import { aurocStatements } from '../statements/auroc-statements.ts';
 import { oeStatement, weakCalibrationStatements } from '../statements/calibration-statements.ts';
 import { decisionCurveStatements } from '../statements/curve-statements.ts';
@@ -111,11 +111,19 @@ function rowsMaker({ population, plan, draws }: Explored) {
     ...weakCalibrationStatements(population, confidence),
     oeStatement(population, confidence),
   ];
-  const none: Replicates = new Map();
+  const { interval } = plan;
+  const none = { interval, replicates: new Map(), leaveOut: null, nested: null };
   return (threshold: number, resample: boolean): Statement[] => {
     const drawn = resample && population.patients > 0 ? draws() : null;
-    const options = { thresholds: [threshold], curveThresholds: [], flexible: false, curveAt: noCurve };
-    const replicates = drawn ? replicatesOf(population, drawn, options) : none;
+    const options = {
+      thresholds: [threshold],
+      curveThresholds: [],
+      flexible: false,
+      curveAt: noCurve,
+      interval,
+    };
+    const resamples = drawn ? resamplesOf(population, drawn, options) : none;
+    const { replicates } = resamples;
     const bootstrap = drawn?.bootstrap ?? 0;
     const context = { replicates, confidence, bootstrap, minimumEvents };
     const made = [

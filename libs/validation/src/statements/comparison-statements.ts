@@ -2,8 +2,9 @@ import { auprc, brier, logLoss, netBenefit, sensitivity, specificity } from '@ra
 import { type Estimate, normalQuantile } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
 import type { Population } from '../population/population.ts';
-import { failedNote, percentileLimits } from '../resampling/percentile-limits.ts';
-import type { Replicates } from '../resampling/replicates.ts';
+import { bootstrapLimits, type ResamplePart } from '../resampling/bootstrap-limits.ts';
+import { failedNote } from '../resampling/percentile-limits.ts';
+import type { Resamples } from '../resampling/resamples.ts';
 import type { ResolvedPlan } from '../validation-plan.ts';
 import { aurocContrast, aurocInfluence, aurocVariance } from './auroc-influence.ts';
 import { patientVariance, recalibrationInfluence } from './recalibration-influence.ts';
@@ -15,7 +16,7 @@ export interface Pair {
   readonly model: Population;
   readonly baseline: Population;
   /** Of the same draws. */
-  readonly replicates: { readonly model: Replicates; readonly baseline: Replicates };
+  readonly resamples: { readonly model: Resamples; readonly baseline: Resamples };
 }
 
 export interface ComparisonOptions {
@@ -92,26 +93,26 @@ function comparedMetrics(thresholds: readonly number[]): Compared[] {
   return [...whole, ...at];
 }
 
-function resampledDifferences(
-  { model, baseline, replicates }: Pair,
-  options: ComparisonOptions,
-): Statement[] {
+function resampledDifferences({ model, baseline, resamples }: Pair, options: ComparisonOptions): Statement[] {
   const { plan, note } = options;
-  const { thresholds, bootstrap, confidence } = plan;
+  const { thresholds, bootstrap, confidence, interval } = plan;
   return comparedMetrics(thresholds).map(({ id, threshold, of }) => {
     const metric = `difference:${id}`;
-    const method = `paired ${bootstrapText(model, bootstrap)}`;
+    const method = `paired ${bootstrapText(model, bootstrap, interval)}`;
     const a = of(model);
     const b = of(baseline);
     if ('undefinedBecause' in a) return statement(metric, a, { threshold, method, note });
     if ('undefinedBecause' in b) return statement(metric, b, { threshold, method, note });
     const key = threshold === null ? id : `${id}@${threshold}`;
-    const other = replicates.baseline.get(key);
-    const differences = replicates.model.get(key)?.map((x, i) => x - (other?.[i] ?? Number.NaN));
-    const limits = percentileLimits(differences, confidence);
+    const differences = (part: ResamplePart) => {
+      const other = resamples.baseline[part]?.get(key);
+      return resamples.model[part]?.get(key)?.map((x, i) => x - (other?.[i] ?? Number.NaN));
+    };
+    const value = a.value - b.value;
+    const limits = bootstrapLimits(differences, value, { interval, confidence });
     const failed = failedNote(limits, bootstrap);
     const parts = { threshold, limits, confidence, method, note: failed ? `${note}; ${failed}` : note };
-    return statement(metric, { value: a.value - b.value }, parts);
+    return statement(metric, { value }, parts);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Population } from '../population/population.ts';
 import type { Draws } from '../resampling/patient-draws.ts';
-import { type Replicates, replicatesOf } from '../resampling/replicates.ts';
+import type { Replicates } from '../resampling/replicates.ts';
+import { type Resamples, resamplesOf } from '../resampling/resamples.ts';
 import type { ResolvedPlan } from '../validation-plan.ts';
 import { aurocStatements } from './auroc-statements.ts';
 import {
@@ -34,6 +35,7 @@ export interface DescribeOptions {
 export interface Described {
   readonly statements: readonly Statement[];
   readonly replicates: Replicates;
+  readonly resamples: Resamples;
 }
 
 function curveStatements(
@@ -66,13 +68,15 @@ export function describePopulation(population: Population, options: DescribeOpti
   const flexible = 'ici' in distances;
   const curveAt = curves && flexible ? calibrationGrid(population) : new Float64Array(0);
   const draws = population.patients === 0 ? none : options.draws;
-  const replicates = replicatesOf(population, draws, {
+  const resamples = resamplesOf(population, draws, {
+    interval: plan.interval,
     thresholds,
     curveThresholds,
     flexible,
     curveAt,
   });
-  const context = { replicates, confidence, bootstrap: draws.bootstrap, minimumEvents };
+  const { replicates } = resamples;
+  const context = { replicates, resamples, confidence, bootstrap: draws.bootstrap, minimumEvents };
   const decision = { model: curveThresholds, treatAll: [...thresholds, ...curveThresholds] };
   const atDeclared = thresholds.flatMap((t) => thresholdStatements(population, t, context));
   const decisionCurve = decisionCurveStatements(population, decision, context);
@@ -91,7 +95,7 @@ export function describePopulation(population: Population, options: DescribeOpti
       ? curveStatements(population, { curveAt, decisionCurve: [...atDeclared, ...decisionCurve] }, context)
       : []),
   ];
-  if (population.patients > 0) return { statements, replicates };
+  if (population.patients > 0) return { statements, replicates, resamples };
   const empty = statements.map((made) => ({ ...made, undefinedBecause: made.undefinedBecause && 'no rows' }));
-  return { statements: empty, replicates };
+  return { statements: empty, replicates, resamples };
 }

@@ -10,7 +10,8 @@ import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts
 import type { Population, Repeat } from '../population/population.ts';
 import { bootstrapLimits, type ResamplePart } from '../resampling/bootstrap-limits.ts';
 import { failedNote } from '../resampling/percentile-limits.ts';
-import type { Resamples } from '../resampling/resamples.ts';
+import type { Replicates } from '../resampling/replicates.ts';
+import { percentileOnly, type Resamples } from '../resampling/resamples.ts';
 import { bootstrapText } from './resampled-statements.ts';
 import { type Limits, type Statement, type StatementParts, statement } from './statement.ts';
 
@@ -114,7 +115,8 @@ function ratioLimits(
 }
 
 export interface ThresholdContext {
-  readonly resamples: Resamples;
+  readonly replicates: Replicates;
+  readonly resamples?: Resamples;
   readonly confidence: number;
   readonly bootstrap: number;
 }
@@ -126,7 +128,7 @@ function resampledParts(
     threshold,
     value,
   }: { readonly id: string; readonly threshold: number; readonly value: number | undefined },
-  { resamples, confidence, bootstrap }: ThresholdContext,
+  { replicates, resamples = percentileOnly(replicates), confidence, bootstrap }: ThresholdContext,
 ): StatementParts {
   const { interval } = resamples;
   const column = (part: ResamplePart) => resamples[part]?.get(`${id}@${threshold}`);
