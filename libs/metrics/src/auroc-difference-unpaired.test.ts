@@ -64,6 +64,17 @@ describe('properties', () => {
   });
 });
 
+describe('limits', () => {
+  test('lie z standard errors to either side, and reach 0 where z is 1.96', () => {
+    const at = (confidence: number) =>
+      defined(aurocDifferenceUnpaired(cases.tied as Judged, cases.good as Judged, { confidence }));
+    const { difference, lower, upper, z } = at(0.95);
+    expectClose(upper - difference, (1.959963984540054 * difference) / z, 1e-12);
+    expectClose(difference - lower, upper - difference, 1e-12);
+    expect(at(0.99).lower).toBeLessThan(lower);
+  });
+});
+
 describe('undefined and invalid', () => {
   test('one event in either', () => {
     const reason = { undefinedBecause: 'fewer than two events' };

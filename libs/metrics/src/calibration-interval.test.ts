@@ -34,6 +34,8 @@ describe('undefined and invalid', () => {
     expect(calibrationInterval(judged([0, 0], [0.1, 0.2]), 'calibration_slope', 0.95)).toEqual({
       undefinedBecause: 'no events',
     });
+    const overlapping = judged([0, 1, 0, 1], [0.2, 0.3, 0.6, 0.7]);
+    expect(calibrationInterval(overlapping, 'calibration_slope', 0.95)).toHaveProperty('method', 'Wald');
     expect(() => calibrationInterval(judged([0, 1], [0.1, 0.2]), 'calibration_slope', 1)).toThrow(
       'calibration_slope: confidence outside (0, 1) (1)',
     );

@@ -52,5 +52,8 @@ describe('undefined and invalid', () => {
     expect(() => cohenKappa(new Float64Array(3), { confidence: 0.95 })).toThrow(
       'kappa: not a square table of counts',
     );
+    expect(() => cohenKappa(Float64Array.of(3, 1, -1, 2), { confidence: 0.95 })).toThrow(
+      'not a square table',
+    );
   });
 });

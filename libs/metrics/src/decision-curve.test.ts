@@ -56,7 +56,9 @@ describe('properties', () => {
 describe('undefined and invalid', () => {
   test('no rows, threshold 1', () => {
     expect(decisionCurve(judged([], []), Float64Array.of(0.5))).toEqual({ undefinedBecause: 'no rows' });
-    expect(decisionCurve(judged([1], [0.5]), Float64Array.of(1))).toHaveProperty('undefinedBecause');
+    expect(decisionCurve(judged([1], [0.5]), Float64Array.of(1))).toEqual({
+      undefinedBecause: 'at threshold 1 false positives weigh infinitely',
+    });
   });
   test('a threshold outside [0, 1]', () => {
     expect(() => decisionCurve(judged([1], [0.5]), Float64Array.of(0.1, -1))).toThrow(

@@ -82,5 +82,11 @@ describe('undefined and invalid', () => {
     });
     const missing = { classes: 3, y: Uint8Array.of(1, 0), p: new Float64Array(6).fill(1 / 3) };
     expect(multinomialRecalibration(missing)).toEqual({ undefinedBecause: 'no row of class 2' });
+    // A row of weight 0 is no data: its risk of 0 says nothing.
+    const absent = { ...zero, w: Float64Array.of(0, 1) };
+    expect(multinomialRecalibration(absent)).toEqual({ undefinedBecause: 'no row of class 1' });
+    const three = { classes: 2, y: Uint8Array.of(1, 0, 1, 0, 1), w: Float64Array.of(0, 2, 3, 1, 2) };
+    const risks = [0, 1, 0.7, 0.3, 0.4, 0.6, 0.2, 0.8, 0.6, 0.4];
+    expect(multinomialRecalibration({ ...three, p: Float64Array.from(risks) })).toHaveProperty('chiSquare');
   });
 });

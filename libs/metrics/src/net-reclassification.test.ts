@@ -11,6 +11,14 @@ describe('by hand', () => {
 });
 
 describe('properties', () => {
+  test('without non-events there is nothing to say, as without events', () => {
+    const q = Float64Array.of(0.9);
+    const only = (y: number) => netReclassification(judged([y], [0.1]), q, [0.5]);
+    expect([only(1), only(0)]).toEqual([
+      { undefinedBecause: 'no non-events' },
+      { undefinedBecause: 'no events' },
+    ]);
+  });
   test('back is minus forth', () => {
     const [p, q] = [Float64Array.of(0.1, 0.6, 0.5), Float64Array.of(0.9, 0.1, 0.1)];
     const y = Uint8Array.of(1, 0, 0);

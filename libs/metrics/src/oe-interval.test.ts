@@ -30,5 +30,7 @@ describe('undefined and invalid', () => {
       undefinedBecause: 'no event is expected: every p is 0',
     });
     expect(oeInterval(judged([], []), 0.95)).toEqual({ undefinedBecause: 'no rows' });
+    expect(() => oeInterval(judged([0], [2]), 0.95)).toThrow('oe_ratio: p outside [0, 1]');
+    expect(() => oeInterval(judged([0], [0.2]), 1)).toThrow('oe_ratio: confidence outside (0, 1) (1)');
   });
 });

@@ -49,6 +49,14 @@ describe('undefined and invalid', () => {
     const margin = z * Math.sqrt((1 - share) / share / (10 + 2 * k) + (1 - leak) / leak / (40 + 2 * k));
     expectClose(ppv.lower, expit(Math.log(share / leak) + Math.log(0.03 / 0.97) - margin), 1e-12);
   });
+  test('every event called: the NPV is 1, the PPV has adjusted limits too', () => {
+    const all = { truePositive: 10, falseNegative: 0, falsePositive: 4, trueNegative: 36 };
+    for (const which of ['ppv', 'npv'] as const) {
+      expect(defined(predictiveValueAtPrevalence(all, which, at)).method).toBe('Mercaldo, adjusted logit');
+    }
+    const some = { ...all, truePositive: 9, falseNegative: 1 };
+    expect(defined(predictiveValueAtPrevalence(some, 'ppv', at)).method).toBe('Mercaldo, logit');
+  });
   test('nobody called, one class', () => {
     const none = { truePositive: 0, falseNegative: 4, falsePositive: 0, trueNegative: 4 };
     expect(predictiveValueAtPrevalence(none, 'ppv', at)).toEqual({

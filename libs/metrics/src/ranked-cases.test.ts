@@ -39,5 +39,8 @@ describe('undefined and invalid', () => {
     expect(() => meanReciprocalRank({ rank: Float64Array.of(Number.NaN) })).toThrow('mrr: rank below 1');
     expect(() => topK({ rank, w: Float64Array.of(1) }, 1)).toThrow('w has 1 rows, rank has 4');
     expect(() => topK({ rank: Float64Array.of(1), w: Float64Array.of(-1) }, 1)).toThrow('weight negative');
+    expect(() => meanReciprocalRank({ rank: Float64Array.of(1), w: Float64Array.of(-1) })).toThrow(
+      'mrr: weight negative',
+    );
   });
 });

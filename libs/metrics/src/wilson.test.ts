@@ -13,8 +13,8 @@ interface Row {
 describe('by hand', () => {
   test('0 of n: the upper limit is z² / (n + z²)', () => {
     const square = 1.959963984540054 ** 2;
-    const { lower, upper } = defined(wilson(0, 10, 0.95));
-    expect(lower).toBe(0);
+    const { lower, upper, method } = defined(wilson(0, 10, 0.95));
+    expect([lower, method]).toEqual([0, 'Wilson']);
     expectClose(upper, square / (10 + square), 1e-14);
   });
 });
@@ -68,6 +68,7 @@ describe('undefined and invalid', () => {
   });
   test('not a proportion', () => {
     expect(() => wilson(3, 2, 0.95)).toThrow('wilson: not a proportion (3 of 2)');
+    expect(() => wilson(-1, 2, 0.95)).toThrow('wilson: not a proportion (-1 of 2)');
     expect(() => wilson(1, 2, 95)).toThrow('wilson: confidence outside (0, 1) (95)');
     expect(() => wilson(Number.NaN, 2, 0.95)).toThrow('wilson: not a proportion');
   });
