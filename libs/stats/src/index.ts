@@ -35,6 +35,7 @@ export { type LinearDraw, linearDraw, normalVector } from './imputation/paramete
 export { predictiveMeanMatching } from './imputation/predictive-mean-matching.ts';
 export { gaussHermite, type QuadratureRule } from './integral/gauss-hermite.ts';
 export { integrate } from './integral/integrate.ts';
+export { type GroupedSpline, openGroupedSpline } from './kernel/grouped-spline.ts';
 export type { ReplicateRows } from './kernel/replicate-layout.ts';
 export type { ReplicateSums } from './kernel/replicate-sums.ts';
 export { openReplicates, type ReplicateOptions, type Replicates } from './kernel/replicates.ts';

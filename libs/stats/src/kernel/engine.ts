@@ -14,6 +14,20 @@ export interface LineProblem {
   readonly eventsX: number;
 }
 
+/** Grouped logistic regression on a restricted cubic spline with four knots; lengths even, padded with weight 0. */
+export interface SplineProblem {
+  readonly x: Float64Array;
+  readonly knots: Float64Array;
+  readonly curve1: Float64Array;
+  readonly curve2: Float64Array;
+  readonly weight: Float64Array;
+  readonly events: Float64Array;
+  /** Linear predictor of each cell: the start, then the result. */
+  readonly linear: Float64Array;
+  readonly variance: Float64Array;
+  readonly coefficients: Float64Array;
+}
+
 /**
  * The loops of a bootstrap replicate over memory of their own. WebAssembly and TypeScript do the same sums; counts and
  * ranks agree exactly, the rest but for the order of addition. Arrays given to a method come from `array`.
@@ -58,6 +72,10 @@ export interface Engine {
   ) => void;
   /** Passes taken to the maximum, written to out; 0 where it was not found. */
   readonly line: (problem: LineProblem, out: Float64Array) => number;
+  /** Fills curve1 and curve2 from x and the knots. */
+  readonly splineColumns: (problem: SplineProblem) => void;
+  /** Passes taken to the maximum; 0 where it was not found. */
+  readonly spline: (problem: SplineProblem) => number;
   /** Gives the memory back; arrays from it must not be used any more. */
   readonly close: () => void;
 }

@@ -1,5 +1,6 @@
 import { philox } from '../random/philox.ts';
 import { climbLine } from './climb-line.ts';
+import { climbSpline, placeSplineColumns } from './climb-spline.ts';
 import type { Engine, StreamIdentity, TypedArray, TypedArrayType } from './engine.ts';
 
 /** The kernel's twin: its reference, and what serves where WebAssembly SIMD is missing. */
@@ -16,6 +17,8 @@ export function openTypescriptEngine(): Engine {
     cellDots,
     moments,
     line: climbLine,
+    splineColumns: placeSplineColumns,
+    spline: climbSpline,
     close: () => undefined,
   };
 }

@@ -88,5 +88,19 @@ function loops(kernel: KernelExports): Omit<Engine, 'name' | 'array' | 'close'> 
         eventsX,
         out.byteOffset,
       ),
+    splineColumns: ({ x, knots, curve1, curve2 }) =>
+      kernel.splineColumns(x.length, x.byteOffset, knots.byteOffset, curve1.byteOffset, curve2.byteOffset),
+    spline: ({ x, curve1, curve2, weight, events, linear, variance, coefficients }) =>
+      kernel.spline(
+        x.length,
+        x.byteOffset,
+        curve1.byteOffset,
+        curve2.byteOffset,
+        weight.byteOffset,
+        events.byteOffset,
+        linear.byteOffset,
+        variance.byteOffset,
+        coefficients.byteOffset,
+      ),
   };
 }

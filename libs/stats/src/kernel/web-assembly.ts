@@ -38,6 +38,18 @@ export interface KernelExports {
     eventsX: number,
     out: number,
   ): number;
+  splineColumns(cells: number, x: number, knots: number, curve1: number, curve2: number): void;
+  spline(
+    cells: number,
+    x: number,
+    curve1: number,
+    curve2: number,
+    weight: number,
+    events: number,
+    linear: number,
+    variance: number,
+    out: number,
+  ): number;
 }
 
 interface WebAssemblyApi {
