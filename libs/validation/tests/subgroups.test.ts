@@ -135,20 +135,6 @@ describe('crossed attributes', () => {
   });
 });
 
-describe('where the model will be used', () => {
-  it('predictive values are those of its prevalence', () => {
-    const rows = simulated('screening', 300);
-    const evidence = validate(predictionsTable(rows), { ...plan, targetPrevalence: 0.01 });
-    const at = (metric: string) => find(evidence, `external:model:${metric}@0.3`);
-    const sensitivity = at('sensitivity').estimate as number;
-    const specificity = at('specificity').estimate as number;
-    const ppv = (0.01 * sensitivity) / (0.01 * sensitivity + 0.99 * (1 - specificity));
-    expect(at('ppv_at_prevalence').estimate).toBeCloseTo(ppv, 12);
-    expect(at('alerts_per_true_positive').estimate).toBeCloseTo(1 / ppv, 10);
-    expect(at('ppv_at_prevalence').note).toBe('at a prevalence of 0.01');
-  });
-});
-
 describe('square-and-add', () => {
   it('is symmetric', () => {
     const a = { estimate: 0.7, lower: 0.5, upper: 0.8 };

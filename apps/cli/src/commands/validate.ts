@@ -10,6 +10,7 @@ interface ValidateArguments {
   model?: string;
   attr: string[];
   thresholds?: string;
+  targetPrevalence?: number;
   recalibrate?: string;
   baseline?: string;
   bootstrap: number;
@@ -49,6 +50,10 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
         describe: 'Columns whose levels are subgroups',
       })
       .option('thresholds', { type: 'string', describe: 'Decision thresholds declared beforehand: 0.1,0.2' })
+      .option('target-prevalence', {
+        type: 'number',
+        describe: 'Share of patients with the outcome where the model will be used, as in 0.001',
+      })
       .option('recalibrate', {
         type: 'string',
         describe: 'Also judge the risks recalibrated on the partition tuning: platt,isotonic,beta,…',

@@ -12,6 +12,8 @@ export interface PackFacts {
   readonly baseline: string | null;
   readonly primary: string | null;
   readonly thresholds: readonly number[];
+  /** Prevalence where the model will be used; absent where none was declared. */
+  readonly targetPrevalence?: number;
   readonly bootstrap: number;
   readonly confidence: number;
   readonly seed: number;

@@ -63,6 +63,7 @@ export function planOf(facts: PackFacts) {
     bootstrap: facts.bootstrap,
     confidence: facts.confidence,
     thresholds: facts.thresholds,
+    ...(facts.targetPrevalence === undefined ? {} : { targetPrevalence: facts.targetPrevalence }),
     ...(facts.baseline ? { baseline: facts.baseline } : {}),
   };
 }

@@ -22,6 +22,7 @@ export interface ValidateRequest {
   readonly model?: string;
   readonly attr: readonly string[];
   readonly thresholds?: string;
+  readonly targetPrevalence?: number;
   readonly recalibrate?: string;
   readonly baseline?: string;
   readonly bootstrap: number;
@@ -72,7 +73,14 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
   }
 }
 
-function checkNumbers({ bootstrap, confidence, seed }: ValidateRequest): void {
+function checkNumbers({ bootstrap, confidence, seed, targetPrevalence }: ValidateRequest): void {
+  if (targetPrevalence !== undefined && !(targetPrevalence > 0 && targetPrevalence < 1)) {
+    throw new ConfigError(
+      '--target-prevalence',
+      `outside (0, 1) (${targetPrevalence})`,
+      'as a share: --target-prevalence 0.001 for one in a thousand',
+    );
+  }
   if (!Number.isInteger(bootstrap) || bootstrap < 0)
     throw new ConfigError('--bootstrap', `not a count (${bootstrap})`, 'as in --bootstrap 2000');
   if (!(confidence > 0.5 && confidence < 1))
@@ -117,6 +125,7 @@ function factsOf(
         ? (models[0] as string)
         : (models.find((name) => name !== request.baseline) ?? null),
     thresholds,
+    ...(request.targetPrevalence === undefined ? {} : { targetPrevalence: request.targetPrevalence }),
     bootstrap: request.bootstrap,
     confidence: request.confidence,
     seed: request.seed,

@@ -89,7 +89,9 @@ export function describePopulation(population: Population, options: DescribeOpti
     ...resampledStatements(population, distances, context),
     ...atDeclared,
     ...thresholds.map((t) => netBenefitGain(population, t, context)),
-    ...thresholds.flatMap((t) => screeningStatements(population, t, plan)),
+    ...thresholds.flatMap((threshold) =>
+      screeningStatements(population, { threshold, statements: atDeclared, plan }),
+    ),
     ...decisionCurve,
     ...(curves
       ? curveStatements(population, { curveAt, decisionCurve: [...atDeclared, ...decisionCurve] }, context)
