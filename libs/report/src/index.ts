@@ -1,3 +1,5 @@
+export { cohortName } from './cohort-name.ts';
+export { csvTables } from './csv/csv-tables.ts';
 export { formatCount, formatEstimate, formatInterval, formatShare, formatValue } from './format-number.ts';
 export { escapeHtml, visibleText } from './html.ts';
 export { completeness, requireComplete } from './human/completeness.ts';
@@ -7,8 +9,10 @@ export { humanTemplate } from './human/human-template.ts';
 export { type MetricFacts, metricFacts } from './metric-facts.ts';
 export { openPack } from './pack.ts';
 export type { DatasetFacts, LabelNoise, PackInput, PackModel } from './pack-input.ts';
+export { shareable } from './profile/shareable.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdownSummary } from './render-markdown-summary.ts';
+export { renderPackJson } from './render-pack-json.ts';
 export { renderChaiCard } from './requirements/chai-card.ts';
 export { chosenMaps, requirementMaps } from './requirements/requirement-maps.ts';
 export { renderRequirementsJson } from './requirements/requirements-json.ts';

@@ -75,4 +75,6 @@ export interface PackInput {
   readonly software?: readonly SoftwareComponent[] | null;
   /** Ids of requirement maps to print, in this order. */
   readonly requirements?: readonly string[];
+  /** Profile shareable: what was left out, a phrase each. Absent in the full pack. */
+  readonly withheld?: readonly string[];
 }

@@ -18,12 +18,18 @@ export function standingLimits({ input, evidence }: Pack): readonly string[] {
   ];
 }
 
+/** First in a pack for sharing: what a reader does not see. */
+function withheldList({ input }: Pack): Html | null {
+  if (!input.withheld) return null;
+  return html`<h3>Withheld in this copy</h3><p>This is the copy for sharing: small counts, and whatever they could be worked out from, are left out.</p><ul>${input.withheld.map((text) => html`<li>${text}</li>`)}</ul>`;
+}
+
 export function limitsSection(pack: Pack): Html {
   const { unchecked } = pack.input;
   const checks = html`<h3>Not checked</h3><ul>${unchecked.map((text) => html`<li>${text}</li>`)}</ul>`;
   return section(
     'limits',
     'Limits',
-    html`${unchecked.length > 0 && checks}<h3>To be kept in mind</h3><ul>${standingLimits(pack).map((text) => html`<li>${text}</li>`)}</ul>`,
+    html`${withheldList(pack)}${unchecked.length > 0 && checks}<h3>To be kept in mind</h3><ul>${standingLimits(pack).map((text) => html`<li>${text}</li>`)}</ul>`,
   );
 }

@@ -1,0 +1,45 @@
+import type { PackInput } from '../src/pack-input.ts';
+import { shareable } from '../src/profile/shareable.ts';
+import { chance, chancePack, type Person, people, sites } from './cohort-of-chance.ts';
+import { recoverable } from './linear-attacker.ts';
+
+/** Numbers of samples between neighbouring points of everything that is shown of the risk order of a whole cohort. */
+export function gaps({ evidence }: PackInput): readonly number[] {
+  const whole = evidence.rows.filter((row) => row.site === null && row.attribute === null);
+  const [first] = whole;
+  if (!first) return [];
+  const nonEvents = first.samples - first.events;
+  const cuts = [
+    { hits: 0, false_: 0 },
+    { hits: first.events, false_: nonEvents },
+  ];
+  for (const row of whole) {
+    if (row.estimate === null || row.threshold === null) continue;
+    if (row.metric === 'roc_curve')
+      cuts.push({ hits: row.estimate * first.events, false_: row.threshold * nonEvents });
+    const specificity = whole.find((one) => one.metric === 'specificity' && one.threshold === row.threshold);
+    if (row.metric === 'sensitivity' && specificity?.estimate != null)
+      cuts.push({ hits: row.estimate * first.events, false_: (1 - specificity.estimate) * nonEvents });
+  }
+  cuts.sort((a, b) => a.false_ - b.false_ || a.hits - b.hits);
+  return cuts
+    .slice(1)
+    .flatMap((cut, i) => [Math.round(cut.hits - cuts[i]!.hits), Math.round(cut.false_ - cuts[i]!.false_)]);
+}
+
+export interface Attack {
+  readonly found: readonly string[];
+  readonly smallGaps: readonly number[];
+  readonly shownRows: number;
+}
+
+export function attack(seed: number): Attack {
+  const all: readonly Person[] = people(chance(seed));
+  const safe = shareable(chancePack(all));
+  const pseudonyms = sites.map((_, s) => `site ${s + 1}`);
+  return {
+    found: recoverable(safe, all, pseudonyms),
+    smallGaps: gaps(safe).filter((gap) => Math.abs(gap) >= 1 && Math.abs(gap) <= 10),
+    shownRows: safe.evidence.rows.length,
+  };
+}
