@@ -39,6 +39,15 @@ describe('raredx validate on a bare y,p file', () => {
     expect(readFileSync(join(out(), 'pack/index.html'), 'utf8')).toBe(page);
   });
 
+  it('says what a threshold means where the outcome is rarer', () => {
+    validate(csv(bare), '--thresholds', '0.3', '--target-prevalence', '0.001');
+    const { rows } = JSON.parse(readFileSync(join(out(), 'evidence.json'), 'utf8'));
+    const row = rows.find(({ metric }: { metric: string }) => metric === 'alerts_per_true_positive');
+    expect(row).toMatchObject({ threshold: 0.3, note: 'at a prevalence of 0.001' });
+    expect(row.estimate).toBeGreaterThan(100);
+    expect(row.upper).toBeGreaterThan(row.estimate);
+  });
+
   it('prints where things are as JSON', () => {
     const { stdout } = validate(csv(bare), '--json', '--quiet');
     expect(JSON.parse(stdout)).toMatchObject({ evidence: `${out()}/evidence.json`, verdict: null });
@@ -88,6 +97,13 @@ describe('raredx validate on bad input: one line, the right exit code, nothing w
     ],
     ['no such file', undefined, [], 3, 'none.csv: there is no such file'],
     ['thresholds of 2', bare, ['--thresholds', '2'], 2, '--thresholds: not risks between 0 and 1 (2)'],
+    [
+      'a target prevalence in per cent',
+      bare,
+      ['--target-prevalence', '10'],
+      2,
+      '--target-prevalence: outside (0, 1) (10)',
+    ],
     ['an unknown baseline', bare, ['--baseline', 'x'], 2, '--baseline: names no model (x)'],
     ['an unknown flag', bare, ['--treshold', '0.2'], 2, 'unknown argument: treshold'],
     ['a flag twice', bare, ['--bootstrap', '5'], 2, '--bootstrap is given twice (200, 5)'],
