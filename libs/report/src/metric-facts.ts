@@ -1,3 +1,5 @@
+import { derivedFacts } from './derived-metric-facts.ts';
+
 /** What a reader is told about a metric. */
 export interface MetricFacts {
   /** In running text. */
@@ -311,11 +313,23 @@ const corrections: Readonly<Record<string, string>> = {
 
 /** Facts of any metric: of one nobody described, its name and three decimals. */
 export function metricFacts(metric: string): MetricFacts {
+  const derived = derivedFacts(metric, metricFacts);
+  if (derived !== null) return derived;
   const base = baseMetric(metric);
   const named = base.replaceAll('_', ' ');
-  const [title, heading, decimals, favours, optimum, plain, percent] =
+  const [name, head, decimals, favours, optimum, plain, percent] =
     (Object.hasOwn(rows, base) ? rows[base] : undefined) ?? ([named, named, 3, 'none', null, ''] as Row);
-  const facts = { title, heading, decimals, favours, optimum, plain, percent: percent === 'percent' };
+  const own = {
+    title: name,
+    heading: head,
+    decimals,
+    favours,
+    optimum,
+    plain,
+    percent: percent === 'percent',
+  };
+  const facts = derivedFacts(base, metricFacts) ?? own;
+  const { title, heading } = facts;
   if (metric === base) return facts;
   const [before = ''] = metric.split(':');
   if (!Object.hasOwn(contrasts, before)) {
