@@ -8,7 +8,7 @@ const partitions: Readonly<Record<string, string>> = {
 };
 
 /** `External validation`, with site and outcome where a reader could confuse two. */
-export function cohortName(cohort: Cohort, evidence: EvidenceIndex): string {
+export function cohortName(cohort: Cohort, evidence: Pick<EvidenceIndex, 'cohorts'>): string {
   const name =
     (Object.hasOwn(partitions, cohort.partition) && partitions[cohort.partition]) || cohort.partition;
   const site = cohort.site === null ? '' : `, ${cohort.site}`;

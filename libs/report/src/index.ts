@@ -30,3 +30,7 @@ export { keyOrder, predictionLeaves, rowName } from './seal/prediction-leaves.ts
 export { changedRows } from './seal/row-hashes.ts';
 export { type PackFiles, sealPack } from './seal/seal-pack.ts';
 export { generateSigningKey, KeyError, keyId, privateKeyOf, publicKeyOf } from './seal/signing-key.ts';
+export { type Told, unpackStatements } from './viewer/statement-columns.ts';
+export { unpackFrame } from './viewer/unpack-frame.ts';
+export type { ViewerDocument, ViewerFrame } from './viewer/viewer-document.ts';
+export type { ViewerInput } from './viewer/viewer-input.ts';

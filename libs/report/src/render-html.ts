@@ -28,6 +28,8 @@ import { thresholdsSection } from './sections/thresholds.ts';
 import { uncertaintySection } from './sections/uncertainty.ts';
 import { criteriaTable, leakWarning, verdictBanner } from './sections/verdict.ts';
 import { styleSheet } from './style-sheet.ts';
+import type { ViewerInput } from './viewer/viewer-input.ts';
+import { type ViewerPage, viewerPage } from './viewer/viewer-page.ts';
 
 const chapters: readonly (readonly [id: string, title: string, render: (pack: Pack) => Html | null])[] = [
   ['plain-summary', 'In plain words', plainSummarySection],
@@ -58,27 +60,51 @@ const chapters: readonly (readonly [id: string, title: string, render: (pack: Pa
   ['glossary', 'Glossary', glossarySection],
 ];
 
-/** The page loads nothing and runs nothing; its one style sheet is allowed by its hash. */
-function policy(): string {
+/** The viewer comes after this chapter. */
+const beforeViewer = 'thresholds';
+
+/** The page loads nothing; its one style sheet and, where there is a viewer, its one script are allowed by their hash. */
+function policy(viewer: ViewerPage | null): string {
   const hash = createHash('sha256').update(styleSheet).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const script = viewer === null ? '' : ` script-src ${viewer.scriptSource};`;
+  return `default-src 'none';${script} style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+interface Chapter {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
 }
 
 /**
- * The evidence pack as one HTML file: no network, no script, the same bytes for the same input. Prints what the input
- * holds and computes nothing; every estimate carries the id of its evidence row in `data-evidence`.
+ * The evidence pack as one HTML file: no network, the same bytes for the same input. Prints what the input holds and
+ * computes nothing; every estimate carries the id of its evidence row in `data-evidence`. With a viewer the same page
+ * also recomputes in its reader's browser.
  */
-export function renderHtml(input: PackInput): string {
+export function renderHtml(input: PackInput, viewer: ViewerInput | null = null): string {
   const pack = openPack(input);
   const bodies = chapters.flatMap(([id, title, render]) => {
     const body = render(pack);
     return body === null ? [] : [{ id, title, body }];
   });
+  const page = pageOf(pack, bodies, null);
+  const made = viewer && viewerPage(pack, viewer, page);
+  return made ? pageOf(pack, bodies, made) : page;
+}
+
+function withViewer(bodies: readonly Chapter[], viewer: ViewerPage): readonly Chapter[] {
+  const at = bodies.findIndex(({ id }) => id === beforeViewer) + 1;
+  return bodies.toSpliced(at, 0, { id: 'explore', title: 'Explore', body: viewer.section });
+}
+
+function pageOf(pack: Pack, chapters: readonly Chapter[], viewer: ViewerPage | null): string {
+  const { input } = pack;
+  const bodies = viewer === null ? chapters : withViewer(chapters, viewer);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${drawn(policy())}">
+<meta http-equiv="Content-Security-Policy" content="${drawn(policy(viewer))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -96,7 +122,7 @@ ${verdictBanner(pack)}${leakWarning(pack)}${leadSentences(pack)}${keyFigures(pac
 </section>
 ${bodies.map(({ body }) => body)}
 </main>
-</body>
+${viewer === null ? null : viewer.tail}</body>
 </html>
 `;
   return page.toString();

@@ -1,3 +1,5 @@
+import { viewerStyle } from './viewer/viewer-style.ts';
+
 /** Colours after Okabe and Ito, darkened or lightened where text needs 4.5 : 1 and lines 3 : 1 against the page. */
 const colours = `
 :root{--page:#fdfdfb;--panel:#f5f5f1;--ink:#1b1d21;--soft:#5a5f69;--rule:#dddcd5;--strong:#8b8d92;--link:#00588f;
@@ -123,4 +125,6 @@ h2,h3,caption,thead{break-after:avoid}tr,figure,.banner,.key,.flow li{break-insi
 `;
 
 /** The page's one style sheet. No network, no fonts to load. */
-export const styleSheet = [colours, page, verdict, tables, parts, dossier, print].join('').trim();
+export const styleSheet = [colours, page, verdict, tables, parts, dossier, viewerStyle, print]
+  .join('')
+  .trim();
