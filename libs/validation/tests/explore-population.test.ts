@@ -85,6 +85,22 @@ describe.each([false, true])('clustered: %s', (clustered) => {
   });
 });
 
+test('the calls change at the cuts and nowhere else', () => {
+  const explore = openExplorer(indexPredictions(table(false)), resolvePlan(plan));
+  const subject = { label: 'outcome', partition: 'external', site: null, attribute: null, level: null };
+  const { cuts, confusion } = explore({ model: 'a', ...subject });
+  const all = cuts(1000);
+  const flagged = (threshold: number) =>
+    confusion(threshold).truePositive + confusion(threshold).falsePositive;
+  for (const [at, cut] of all.entries()) {
+    const next = all[at + 1] ?? 1;
+    expect(flagged(cut)).toBeGreaterThan(flagged(next));
+    expect(flagged((cut + next) / 2)).toBe(flagged(next));
+  }
+  expect(cuts(5).length).toBe(5);
+  expect([cuts(5)[0], cuts(5)[4]]).toEqual([all[0], all.at(-1)]);
+});
+
 test('a level without rows says so in every row', () => {
   const explore = openExplorer(indexPredictions(table(false)), resolvePlan(plan));
   const population = explore({

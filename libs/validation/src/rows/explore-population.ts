@@ -38,6 +38,8 @@ export interface ExploredPopulation {
   readonly patients: number;
   readonly samples: number;
   readonly events: number;
+  /** Risks at which somebody's call changes, ascending; of many, so many evenly by rank. */
+  readonly cuts: (most: number) => readonly number[];
   /** The two-by-two table, mean over repeats. */
   readonly confusion: (threshold: number) => ReturnType<typeof meanConfusion>;
   /**
@@ -93,6 +95,17 @@ function drawsOf(open: OpenUnit, plan: ResolvedPlan): Draws {
     roster,
   );
   return drawPatients(strata, roster.size, { bootstrap: plan.bootstrap, random: open.random });
+}
+
+function cutsOf({ repeats }: Population, most: number): number[] {
+  const sorted = Float64Array.from(repeats.flatMap(({ p }) => [...p])).sort();
+  const distinct = [...new Set(sorted)];
+  if (distinct.length <= most) return distinct;
+  const byRank = Array.from(
+    { length: most },
+    (_, k) => sorted[Math.floor((k * (sorted.length - 1)) / (most - 1))],
+  );
+  return [...new Set(byRank)];
 }
 
 const noCurve = new Float64Array(0);
@@ -170,6 +183,7 @@ export function openExplorer(
       patients,
       samples,
       events,
+      cuts: (most) => cutsOf(population, most),
       confusion: (threshold) => meanConfusion(population.repeats, threshold),
       rows: (threshold, { resample }) =>
         open.write(subject.model, statementsAt(threshold, resample), {
