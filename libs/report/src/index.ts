@@ -9,6 +9,7 @@ export { humanTemplate } from './human/human-template.ts';
 export { type MetricFacts, metricFacts } from './metric-facts.ts';
 export { openPack } from './pack.ts';
 export type { DatasetFacts, LabelNoise, PackInput, PackModel } from './pack-input.ts';
+export { renderPdf } from './pdf/render-pdf.ts';
 export { shareable } from './profile/shareable.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdownSummary } from './render-markdown-summary.ts';
