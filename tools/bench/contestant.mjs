@@ -22,11 +22,11 @@ export function openContestant(command, args, env = process.env) {
 const sorted = (values) => values.toSorted((a, b) => a - b);
 export const median = (values) => sorted(values)[Math.floor(values.length / 2)];
 
-/** Rounds in turn: what slows the machine for a while slows everybody. Minimum and median over the rounds' medians, ms. */
+/** Rounds in turn: what slows the machine for a while slows everybody. Minimum and median over the rounds, ms. */
 export async function interleave(contestants, rounds) {
   const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++)
-    for (const [name, run] of Object.entries(contestants)) times[name].push(median(await run(round)));
+    for (const [name, run] of Object.entries(contestants)) times[name].push(await run(round));
   return Object.fromEntries(
     Object.entries(times).map(([name, values]) => [
       name,

@@ -3,6 +3,7 @@ let word0: v128 = i32x4.splat(0);
 let word1: v128 = i32x4.splat(0);
 let word2: v128 = i32x4.splat(0);
 let word3: v128 = i32x4.splat(0);
+const scratch = memory.data(64, 16);
 
 function fourBlocks(index: u32, key0: u32, key1: u32, id2: u32, id3: u32): void {
   let c0 = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
@@ -54,7 +55,7 @@ function anyBiased(words: v128, below: v128, biased: v128): v128 {
 }
 
 /** The sixteen words in the order of the stream, one by one, until `left` are accepted; words used in the high half. */
-function countInOrder(counts: usize, scratch: usize, below: u32, biased: u32, left: u32): u64 {
+function countInOrder(counts: usize, below: u32, biased: u32, left: u32): u64 {
   v128.store(scratch, word0);
   v128.store(scratch, word1, 16);
   v128.store(scratch, word2, 32);
@@ -74,18 +75,9 @@ function countInOrder(counts: usize, scratch: usize, below: u32, biased: u32, le
 
 /**
  * How often each of `units` is drawn in `draws` draws: the stream of stats' `Random.integers(units)` from its first
- * word. Returns the number of words used. `scratch`: 64 bytes.
+ * word. Returns the number of words used.
  */
-export function draw(
-  units: u32,
-  draws: u32,
-  key0: u32,
-  key1: u32,
-  id2: u32,
-  id3: u32,
-  counts: usize,
-  scratch: usize,
-): f64 {
+export function draw(units: u32, draws: u32, key0: u32, key1: u32, id2: u32, id3: u32, counts: usize): f64 {
   memory.fill(counts, 0, (<usize>units) << 1);
   const biased: u32 = <u32>((0x1_0000_0000 - <u64>units) % <u64>units);
   const below4 = i32x4.splat(units);
@@ -110,7 +102,7 @@ export function draw(
       left -= 16;
       used += 16;
     } else {
-      const part = countInOrder(counts, scratch, units, biased, left);
+      const part = countInOrder(counts, units, biased, left);
       left -= <u32>part;
       used += part >> 32;
     }

@@ -2,9 +2,8 @@ import type { Engine, TypedArray, TypedArrayType } from './engine.ts';
 import { instantiateKernel, type KernelExports } from './web-assembly.ts';
 
 const pageBytes = 65_536;
-/** Addresses start here: below lie 64 bytes of scratch for draws and the kernel's own data. */
+/** Arrays start here: below lies the kernel's own data, from 1024 up. */
 const lowest = 4096;
-const scratch = 1024;
 /** A larger memory is not kept for the next sample, nor asked for at all beyond the second. */
 const mostKept = 2 ** 26;
 const mostAsked = 2 ** 30;
@@ -47,16 +46,7 @@ function hasRoom({ memory }: KernelExports, bytes: number): boolean {
 function loops(kernel: KernelExports): Omit<Engine, 'name' | 'array' | 'close'> {
   return {
     draw: (identity, units, counts) =>
-      kernel.draw(
-        units,
-        units,
-        identity[0]!,
-        identity[1]!,
-        identity[2]!,
-        identity[3]!,
-        counts.byteOffset,
-        scratch,
-      ),
+      kernel.draw(units, units, identity[0]!, identity[1]!, identity[2]!, identity[3]!, counts.byteOffset),
     gather: (place, counts, { weight, prefix }) =>
       kernel.gather(place.length, place.byteOffset, counts.byteOffset, weight.byteOffset, prefix.byteOffset),
     rank: (bounds, prefix, { found, out }) =>

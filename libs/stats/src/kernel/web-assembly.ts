@@ -3,7 +3,6 @@ import { kernelBytes } from './kernel-bytes.ts';
 /** What libs/stats/kernel exports; every array is given by its address. */
 export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly __heap_base: { readonly value: number };
   draw(
     units: number,
     draws: number,
@@ -12,7 +11,6 @@ export interface KernelExports {
     id2: number,
     id3: number,
     counts: number,
-    scratch: number,
   ): number;
   gather(rows: number, place: number, counts: number, weight: number, prefix: number): void;
   rank(runs: number, bounds: number, prefix: number, found: number, out: number): void;
