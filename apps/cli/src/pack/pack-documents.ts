@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { writeAtomically } from '@raredx/experiment';
 import type { PackFiles } from '@raredx/report';
 import { factsFile, type PackFacts } from './facts.ts';
+import { humanFile } from './human-file.ts';
+import { optionsFile } from './pack-options.ts';
+import { billFile } from './software-bill.ts';
 
 /** The policy as it was read for decision.json. */
 export const policyFile = 'policy.yaml';
@@ -17,6 +20,10 @@ const documents = [
   'cohort/quality.json',
   'cohort/leak-certificate.json',
   'cohort/label-noise.json',
+  'cohort/dataset.json',
+  humanFile,
+  billFile,
+  optionsFile,
 ];
 const judgement = ['decision.json', policyFile];
 

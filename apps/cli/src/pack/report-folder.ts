@@ -1,13 +1,25 @@
 import { resolve } from 'node:path';
+import { openPack, requireComplete } from '@raredx/report';
 import { createTalk } from '../talk.ts';
+import { writeCost } from './cost.ts';
+import { readFacts } from './facts.ts';
+import { placeHuman, writeTemplate } from './human-file.ts';
 import { openSigningKey } from './open-signing-key.ts';
+import { keepOptions } from './pack-options.ts';
 import { refuseSigstore } from './refuse-sigstore.ts';
-import { writePack } from './write-pack.ts';
+import { packInputOf, writePack } from './write-pack.ts';
+import { writeShareable } from './write-shareable.ts';
 
 interface ReportRequest {
   readonly dir: string;
   readonly key?: string;
   readonly sigstore: boolean;
+  readonly format?: string;
+  readonly requirements?: string;
+  readonly profile?: 'internal' | 'shareable';
+  readonly human?: string;
+  readonly humanTemplate?: string;
+  readonly require?: 'complete';
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -15,8 +27,22 @@ interface ReportRequest {
 /** `raredx report`: the pack again, from the files of a finished folder. */
 export async function reportFolder(request: ReportRequest): Promise<number> {
   if (request.sigstore) refuseSigstore();
+  const folder = resolve(request.dir);
+  readFacts(folder);
+  if (request.humanTemplate !== undefined) {
+    writeTemplate(request.humanTemplate);
+    process.stdout.write(`${request.humanTemplate}\n`);
+    return 0;
+  }
+  if (request.human !== undefined) placeHuman(folder, request.human);
+  keepOptions(folder, request);
+  if (request.require === 'complete') requireComplete(openPack(packInputOf(folder)), request.dir);
   const talk = createTalk(process.stderr, request.quiet);
-  const path = await writePack(resolve(request.dir), talk, openSigningKey(request.key));
+  writeCost(folder);
+  const path =
+    request.profile === 'shareable'
+      ? await writeShareable(folder, talk)
+      : await writePack(folder, talk, openSigningKey(request.key));
   process.stdout.write(request.json ? `${JSON.stringify({ pack: path })}\n` : `${path}\n`);
   return 0;
 }

@@ -1,14 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from '@raredx/experiment';
-import { type LabelNoise, renderHtml, renderMarkdownSummary } from '@raredx/report';
+import { billComponents, type LabelNoise, type PackInput } from '@raredx/report';
 import { type Decision, decodeEvidenceJson, type EvidenceFile } from '@raredx/tables';
 import type { LabelNoiseTable } from '../run/label-noise.ts';
 import type { Talk } from '../talk.ts';
 import { readFacts } from './facts.ts';
+import { readHuman } from './human-file.ts';
 import { copyDocuments } from './pack-documents.ts';
+import { readOptions } from './pack-options.ts';
+import { placePages } from './place-pages.ts';
 import { sealFolder } from './seal-folder.ts';
+import { billFile, writeBill } from './software-bill.ts';
+import { textPages } from './text-pages.ts';
 
 /**
  * Writes `pack/`: the pages, all that their numbers follow from, and the seal. Same files and key in, same bytes out.
@@ -16,8 +20,9 @@ import { sealFolder } from './seal-folder.ts';
 export async function writePack(folder: string, talk: Talk, key: KeyObject): Promise<string> {
   const step = talk.step('pack');
   const facts = readFacts(folder);
-  const { evidence, pages } = renderPack(folder);
-  for (const [name, text] of pages) writeAtomically(join(folder, 'pack', name), text);
+  writeBill(folder);
+  const { evidence, pages, input } = renderPack(folder);
+  await placePages(join(folder, 'pack'), pages, { input, formats: readOptions(folder).formats });
   copyDocuments(folder, facts);
   const sealer = await sealFolder(join(folder, 'pack'), facts, { key, evidence });
   const size = Math.round((pages.get('index.html') ?? '').length / 1024);
@@ -29,10 +34,18 @@ export async function writePack(folder: string, talk: Talk, key: KeyObject): Pro
 export function renderPack(folder: string): {
   readonly evidence: EvidenceFile;
   readonly pages: ReadonlyMap<string, string>;
+  readonly input: PackInput;
 } {
+  const input = packInputOf(folder);
+  return { evidence: input.evidence, pages: textPages(input, readOptions(folder).formats), input };
+}
+
+/** Everything the pages print, from a folder's documents. */
+export function packInputOf(folder: string): PackInput {
   const facts = readFacts(folder);
+  const bill = join(folder, billFile);
   const evidence = decodeEvidenceJson(readFileSync(join(folder, 'evidence.json'), 'utf8'), 'evidence.json');
-  const input = {
+  return {
     title: facts.title,
     question: facts.question,
     ...(facts.expectation ? { expectation: facts.expectation } : {}),
@@ -49,12 +62,11 @@ export function renderPack(folder: string): {
     provenance: facts.provenance,
     unchecked: facts.unchecked,
     labelNoise: noise(document<LabelNoiseTable>(folder, 'cohort/label-noise.json')),
-  } as Parameters<typeof renderHtml>[0];
-  const pages = new Map([
-    ['index.html', renderHtml(input)],
-    ['summary.md', renderMarkdownSummary(input)],
-  ]);
-  return { evidence, pages };
+    dataset: document(folder, 'cohort/dataset.json'),
+    human: readHuman(folder),
+    software: existsSync(bill) ? billComponents(readFileSync(bill, 'utf8')) : null,
+    requirements: readOptions(folder).requirements,
+  };
 }
 
 function document<T>(folder: string, name: string): T | null {

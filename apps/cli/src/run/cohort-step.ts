@@ -13,6 +13,7 @@ import {
   tableOne,
 } from '@raredx/cohort';
 import { fingerprint } from '@raredx/tables';
+import { datasetFacts } from './dataset-facts.ts';
 import { json } from './json.ts';
 import { labelNoise } from './label-noise.ts';
 import type { RunContext } from './run-context.ts';
@@ -48,6 +49,7 @@ export async function cohortStep({ experiment, base, run, talk, ground }: RunCon
   const state = await run.step('cohort', fingerprint({ ground, hash, asked }), () => {
     run.write('cohort/flow.json', json(attrition(all, experiment.cohorts)));
     run.write('cohort/quality.json', json(dataQuality(all)));
+    run.write('cohort/dataset.json', json(datasetFacts(dataset)));
     run.write('cohort/missingness.json', json(missingness(all, { outcome: experiment.outcome })));
     run.write(
       'cohort/table-one.json',

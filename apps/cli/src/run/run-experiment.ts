@@ -4,6 +4,7 @@ import { ConfigError, openRun, readExperiment } from '@raredx/experiment';
 import { fingerprint } from '@raredx/tables';
 import { stringify } from 'yaml';
 import { decideStep } from '../gate/decide-step.ts';
+import { writeCost } from '../pack/cost.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
 import { softwareVersion } from '../software.ts';
@@ -51,6 +52,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
     const decision = await decideStep(context);
     await writePack(run.folder, talk, key);
     provenance.finish();
+    writeCost(run.folder);
     await mlflowStep(context);
     const verdict = decision?.verdict ?? 'no policy';
     const result = {

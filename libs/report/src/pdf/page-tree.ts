@@ -37,6 +37,9 @@ const blockTags = new Set(
   'section div p ul ol dl table figure figcaption h1 h2 h3 h4 details header main li summary svg'.split(' '),
 );
 
+/** Chapters whose disclosures are part of what is filed. */
+const keptChapters = new Set(['requirements', 'models']);
+
 const classOf = (element: Element) => element.getAttribute('class') ?? '';
 const has = (element: Element, name: string) => classOf(element).split(' ').includes(name);
 const childrenOf = (element: Element) => [...element.childNodes];
@@ -103,6 +106,8 @@ export class PageReader {
     if (/^h[1-4]$/.test(tag))
       return [{ t: 'h', l: Number(tag[1]) - 1, c: childrenOf(element).flatMap(inlineOf) }];
     if (tag === 'p' || tag === 'figcaption') return this.#blocks(element, classOf(element) || tag);
+    if (tag === 'details' && !keptChapters.has(element.closest('section')?.id ?? ''))
+      return this.#pointer(element);
     if (tag === 'summary') return this.#blocks(element, 'summary');
     if (tag === 'ul' || tag === 'ol')
       return [
@@ -113,6 +118,13 @@ export class PageReader {
     if (tag === 'svg') return [this.#drawing(element)];
     if (has(element, 'banner')) return [{ t: 'banner', k: classOf(element), c: this.#blocks(element) }];
     return this.#blocks(element);
+  }
+
+  /** What the page shows on a click is left to the page, and named. */
+  #pointer(details: Element): readonly Block[] {
+    const summary = details.querySelector('summary');
+    const named = summary ? childrenOf(summary).flatMap(inlineOf) : [];
+    return [{ t: 'p', k: 'soft', c: [...named, ' (in the HTML file)'] }];
   }
 
   #fact(row: Element): readonly [readonly Inline[], readonly Block[]] {

@@ -23,8 +23,8 @@ function standalone(svg: string): string {
 }
 
 /**
- * The page as a tagged PDF 1.7 with embedded fonts; the same bytes for the same input. Data tables of figures stay in
- * the HTML file. Not claimed to be PDF/A or PDF/UA: the typesetter is not asked to prove either.
+ * The page as a tagged PDF 1.7 with embedded fonts; the same bytes for the same input. Data tables of figures and
+ * what the page shows on a click stay in the HTML file. Not claimed to be PDF/A or PDF/UA: the typesetter is not asked to prove either.
  */
 export async function renderPdf(input: PackInput): Promise<Uint8Array> {
   const { document } = parseHTML(renderHtml(input));

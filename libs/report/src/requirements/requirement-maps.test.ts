@@ -116,5 +116,11 @@ test('requirements.json is JSON, the same bytes each time', () => {
   const input = packInput({ requirements: allMaps });
   const text = renderRequirementsJson(input);
   expect(renderRequirementsJson(packInput({ requirements: allMaps }))).toBe(text);
-  expect(JSON.parse(text).maps.map(({ id }: { id: string }) => id)).toEqual(allMaps);
+  const { maps, sources: listed } = JSON.parse(text);
+  expect(maps.map(({ id }: { id: string }) => id)).toEqual(allMaps);
+  const rows = new Set(input.evidence.rows.map(({ id }) => id));
+  for (const { evidence } of Object.values(listed) as { evidence: string[] }[])
+    expect(evidence.filter((id) => !rows.has(id))).toEqual([]);
+  for (const { items } of maps)
+    for (const item of items) for (const name of item.sources) expect(listed).toHaveProperty(name);
 });

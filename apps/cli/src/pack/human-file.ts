@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
+import { type HumanItems, humanTemplate, readHumanItems } from '@raredx/report';
+
+export const humanFile = 'human.yaml';
+
+/**
+ * Puts the statements of people beside the run, byte for byte as they were given.
+ *
+ * @throws ConfigError where the file is not there or not as declared
+ */
+export function placeHuman(folder: string, given: string): void {
+  const path = resolve(given);
+  if (!existsSync(path))
+    throw new ConfigError(given, 'no such file', 'write a template with --human-template');
+  const text = readFileSync(path, 'utf8');
+  readHumanItems(text, basename(path));
+  writeAtomically(join(folder, humanFile), text);
+}
+
+export function readHuman(folder: string): HumanItems | null {
+  const path = join(folder, humanFile);
+  return existsSync(path) ? readHumanItems(readFileSync(path, 'utf8'), humanFile) : null;
+}
+
+/**
+ * @throws ConfigError where the file exists: what somebody wrote is never overwritten
+ */
+export function writeTemplate(path: string): void {
+  if (existsSync(path)) throw new ConfigError(path, 'exists already', 'name a new file');
+  writeAtomically(resolve(path), humanTemplate());
+}
