@@ -1,4 +1,3 @@
-import type { SplineScratch } from './grouped-spline.ts';
 import type { Tally } from './tally.ts';
 
 const indexBits = 12;
@@ -22,6 +21,14 @@ function quantileOf(
   return keys[keys.length - 1];
 }
 
+/** Of a fitted replicate, by cell; `distances` is overwritten. */
+export interface CurveScratch {
+  /** Fitted linear predictor, and the predicted risk. */
+  readonly linear: Float64Array;
+  readonly risk: Float64Array;
+  readonly distances: Float64Array;
+}
+
 /**
  * ICI, E50, E90, Emax and ECI of one replicate, written to out[from …]; `scratch` holds its fit.
  * Distances are sorted natively with their cell's number in the lowest bits of the mantissa (2⁻⁴⁰ relative):
@@ -29,7 +36,7 @@ function quantileOf(
  */
 export function curveSummaries(
   sums: Tally,
-  scratch: SplineScratch & { readonly distances: Float64Array },
+  scratch: CurveScratch,
   { out, from }: { readonly out: Float64Array; readonly from: number },
 ): void {
   const { distances: keys, linear, risk } = scratch;

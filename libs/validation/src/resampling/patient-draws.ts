@@ -38,7 +38,7 @@ export function strataOf(populations: readonly Population[], roster: Roster): St
 }
 
 /** Draws, anew until both outcomes are there where that is asked. */
-function drawStratum({ places, hasEvent }: Stratum, random: Random, counts: Float64Array): Float64Array {
+function drawStratum({ places, hasEvent }: Stratum, random: Random, counts: Uint16Array): Uint16Array {
   for (let attempt = 0; ; attempt++) {
     bootstrapCounts(places.length, random.fork(attempt), counts);
     if (hasEvent === undefined) return counts;
@@ -66,7 +66,7 @@ export function drawPatients(
   size: number,
   plan: { readonly bootstrap: number; readonly random: Random },
 ): Draws {
-  const scratch = strata.map(({ places }) => new Float64Array(places.length));
+  const scratch = strata.map(({ places }) => new Uint16Array(places.length));
   const draw = (replicate: number, into: Uint16Array) => {
     const random = plan.random.fork(replicate);
     strata.forEach((stratum, s) => {

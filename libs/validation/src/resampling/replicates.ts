@@ -1,15 +1,8 @@
-import { logit } from '@raredx/stats';
+import { expit, type GroupedSpline, logit, openGroupedSpline } from '@raredx/stats';
 import type { Population } from '../population/population.ts';
-import { curveSummaries } from './curve-summaries.ts';
-import {
-  createSplineScratch,
-  fitGroupedSpline,
-  type SplineFit,
-  type SplineScratch,
-  splineRisk,
-} from './grouped-spline.ts';
+import { type CurveScratch, curveSummaries } from './curve-summaries.ts';
 import type { Draws } from './patient-draws.ts';
-import { createTally, type SortedRepeat, sortRepeat, type Tally, tally } from './tally.ts';
+import { openTally, type SortedRepeat, sortRepeat, type Tally } from './tally.ts';
 import { thresholdNames, writeThresholds } from './threshold-replicates.ts';
 
 export interface ReplicateOptions {
@@ -63,30 +56,36 @@ interface Work {
   readonly sorted: SortedRepeat;
   readonly sums: Tally;
   readonly gap: Float64Array;
+  readonly count: (counts: Uint16Array) => void;
+  /** Absent where no curve is asked for, or a risk of 0 or 1 has no logit. */
+  readonly curve: Curve | undefined;
+  readonly close: () => void;
+}
+
+interface Curve extends CurveScratch {
+  readonly spline: GroupedSpline;
+  /** Mean logit of each cell, and the risk there. */
+  readonly logits: Float64Array;
+  readonly there: Float64Array;
+  /** The data's own curve, from which those of replicates start. */
   readonly start: Float64Array | undefined;
-  readonly spline: SplineScratch & { readonly distances: Float64Array };
 }
 
 /**
  * Logit and risk of each cell in this replicate: a cell's mean moves with the weights of its rows, which to first order
  * the weighted mean risk, summed anyway, tells.
  */
-function placeCells({ sorted, sums, spline }: Work, logits: Float64Array): void {
-  const { x, risk } = spline;
+function fitCurve({ sorted, sums, curve }: Omit<Work, 'curve'> & { readonly curve: Curve }): boolean {
+  const { spline, logits, there, risk, start } = curve;
   for (let c = 0; c < sorted.cells; c++) {
-    const there = 1 / (1 + Math.exp(-logits[c]));
     const weight = sums.weight[c];
     const shift = weight > 0 ? sums.risks[c] / weight - sorted.cellMeanRisk[c] : 0;
-    x[c] = logits[c] + shift / (there * (1 - there));
-    risk[c] = there + shift;
+    spline.x[c] = logits[c] + shift / (there[c] * (1 - there[c]));
+    risk[c] = there[c] + shift;
   }
-}
-
-function fitReplicate(work: Work, start: Float64Array | undefined): SplineFit | undefined {
-  const { sorted, sums, spline } = work;
-  if (sorted.cellLogit === undefined) return undefined;
-  placeCells(work, sorted.cellLogit);
-  return fitGroupedSpline({ x: spline.x, weight: sums.weight, events: sums.events }, start, spline);
+  spline.weight.set(sums.weight);
+  spline.events.set(sums.events);
+  return spline.fit(start);
 }
 
 function writeFlexible(
@@ -94,25 +93,39 @@ function writeFlexible(
   logitsAt: Float64Array,
   { out, from }: { readonly out: Float64Array; readonly from: number },
 ): void {
-  const fit = fitReplicate(work, work.start);
-  if (fit === undefined) {
+  const { curve, sums } = work;
+  if (curve === undefined || !fitCurve({ ...work, curve })) {
     out.fill(Number.NaN, from);
     return;
   }
-  curveSummaries(work.sums, work.spline, { out, from });
+  curveSummaries(sums, curve, { out, from });
   const first = from + flexibleNames.length;
-  for (let k = 0; k < logitsAt.length; k++) out[first + k] = splineRisk(fit, logitsAt[k]);
+  for (let k = 0; k < logitsAt.length; k++) out[first + k] = curve.spline.riskAt(logitsAt[k]);
 }
 
-function prepare(population: Population, cuts: readonly number[], flexible: boolean): Work[] {
-  const once = new Uint16Array(population.roster.size).fill(1);
+function openCurve({ cells, cellLogit }: SortedRepeat): Curve | undefined {
+  if (cellLogit === undefined) return undefined;
+  const spline = openGroupedSpline(cells);
+  const [risk, distances] = [new Float64Array(cells), new Float64Array(cells)];
+  const there = cellLogit.map(expit);
+  return { spline, linear: spline.linear, logits: cellLogit, there, risk, distances, start: undefined };
+}
+
+function open(population: Population, cuts: readonly number[], flexible: boolean): Work[] {
+  const { size } = population.roster;
+  const once = new Uint16Array(size).fill(1);
   return population.repeats.map((repeat) => {
     const sorted = sortRepeat(repeat, cuts);
-    const sums = tally(sorted, once, createTally(sorted.cells));
-    const spline = { ...createSplineScratch(sorted.cells), distances: new Float64Array(sorted.cells) };
-    const work = { sorted, sums, gap: new Float64Array(10), start: undefined, spline };
-    const fitted = flexible && fitReplicate(work, undefined) !== undefined;
-    return { ...work, start: fitted ? spline.linear.slice() : undefined };
+    const { sums, count, close } = openTally(sorted, size);
+    count(once);
+    const curve = flexible ? openCurve(sorted) : undefined;
+    const closeBoth = () => {
+      close();
+      curve?.spline.close();
+    };
+    const work = { sorted, sums, gap: new Float64Array(10), count, close: closeBoth, curve };
+    if (curve === undefined || !fitCurve({ ...work, curve })) return work;
+    return { ...work, curve: { ...curve, start: curve.linear.slice() } };
   });
 }
 
@@ -125,18 +138,19 @@ export function replicatesOf(population: Population, draws: Draws, options: Repl
   const columns = names.map(() => new Float64Array(draws.bootstrap));
   const cuts = [...options.thresholds, ...options.curveThresholds].sort((a, b) => a - b);
   const cut = { cuts, declared: new Set(options.thresholds) };
-  const works = prepare(population, cuts, options.flexible);
+  const works = open(population, cuts, options.flexible);
   const logitsAt = Float64Array.from(options.curveAt, logit);
   const values = new Float64Array(names.length);
   for (let b = 0; b < draws.bootstrap; b++) {
     const counts = draws.of(b);
     for (const work of works) {
-      tally(work.sorted, counts, work.sums);
+      work.count(counts);
       let next = writeOverall(work, values);
       next = writeThresholds(work, cut, { out: values, from: next });
       if (options.flexible) writeFlexible(work, logitsAt, { out: values, from: next });
       for (let k = 0; k < columns.length; k++) columns[k][b] += values[k] / works.length;
     }
   }
+  for (const { close } of works) close();
   return new Map(names.map((name, k) => [name, columns[k]]));
 }

@@ -1,5 +1,5 @@
 import { rankOrder } from '@raredx/metrics';
-import { logit } from '@raredx/stats';
+import { logit, openReplicates } from '@raredx/stats';
 import type { Repeat } from '../population/population.ts';
 
 /** At most about this many groups of like risks carry the calibration curve of a replicate. */
@@ -16,12 +16,8 @@ export interface SortedRepeat {
   readonly patient: Uint32Array;
   readonly y: Float64Array;
   readonly p: Float64Array;
-  readonly squared: Float64Array;
-  readonly loss: Float64Array;
-  /** Ends of stretches of rows: each run of equal risks that holds an event ends one, each cell ends one. */
-  readonly stretchEnd: Uint32Array;
-  /** First stretch of each cell, and the end. */
-  readonly cellStretch: Uint32Array;
+  /** First row of each cell, and the end. */
+  readonly cellFrom: Uint32Array;
   readonly cells: number;
   /** Mean logit of a cell's risks. Absent where a risk is exactly 0 or 1. */
   readonly cellLogit: Float64Array | undefined;
@@ -31,7 +27,7 @@ export interface SortedRepeat {
   readonly positiveCells: Uint32Array;
 }
 
-/** Sums of one replicate. */
+/** Sums of one replicate, by cell and in all. */
 export interface Tally {
   readonly weight: Float64Array;
   readonly events: Float64Array;
@@ -88,20 +84,6 @@ function cellStarts(p: Float64Array, start: Uint32Array, thresholds: readonly nu
   return Uint32Array.from([...cells, group.length]);
 }
 
-/** Cells hold whole runs of ties, so the stretches nest in them. */
-function stretches(y: Float64Array, tieStart: Uint32Array, cellStart: Uint32Array) {
-  const ends: number[] = [];
-  const cellStretch = [0];
-  for (let c = 0; c + 1 < cellStart.length; c++) {
-    for (let t = cellStart[c]; t < cellStart[c + 1]; t++) {
-      const hasEvent = y.subarray(tieStart[t], tieStart[t + 1]).includes(1);
-      if (hasEvent || t + 1 === cellStart[c + 1]) ends.push(tieStart[t + 1]);
-    }
-    cellStretch.push(ends.length);
-  }
-  return { stretchEnd: Uint32Array.from(ends), cellStretch: Uint32Array.from(cellStretch) };
-}
-
 /** Sorts and cuts one repeat. `thresholds` ascending. */
 export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): SortedRepeat {
   const n = repeat.y.length;
@@ -123,9 +105,7 @@ export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): Sorte
     patient: Uint32Array.from(order, (i) => repeat.patient[i]),
     y,
     p,
-    squared: p.map((risk, i) => (risk - y[i]) ** 2),
-    loss: p.map((risk, i) => -Math.log(y[i] === 1 ? risk : 1 - risk)),
-    ...stretches(y, tieStart, cellStart),
+    cellFrom,
     cells,
     cellLogit: extreme ? undefined : meanOf(logit),
     cellMeanRisk: meanOf((risk) => risk),
@@ -138,52 +118,30 @@ export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): Sorte
   };
 }
 
-export function createTally(cells: number): Tally {
-  return {
-    weight: new Float64Array(cells),
-    events: new Float64Array(cells),
-    risks: new Float64Array(cells),
-    totalWeight: 0,
-    totalEvents: 0,
-    squared: 0,
-    loss: 0,
-    averagePrecision: 0,
-  };
+/** A sorted repeat in the memory of stats' replicate kernel. */
+export interface OpenTally {
+  readonly sums: Tally;
+  /** Sums the rows with the patients' multiplicities, over the sums before. */
+  readonly count: (counts: Uint16Array) => void;
+  readonly close: () => void;
 }
 
-/** One pass over the rows with the patients' multiplicities. */
-export function tally(sorted: SortedRepeat, counts: Uint16Array, into: Tally): Tally {
-  const { patient, y, p, squared, loss, stretchEnd, cellStretch, cells } = sorted;
-  let all = 0;
-  let found = 0;
-  let missed = 0;
-  let lost = 0;
-  let precision = 0;
-  let row = 0;
-  for (let c = 0; c < cells; c++) {
-    const allBefore = all;
-    const foundBefore = found;
-    let risks = 0;
-    for (let s = cellStretch[c]; s < cellStretch[c + 1]; s++) {
-      const foundAbove = found;
-      for (const end = stretchEnd[s]; row < end; row++) {
-        const w = counts[patient[row]];
-        all += w;
-        found += w * y[row];
-        risks += w * p[row];
-        missed += w * squared[row];
-        lost += w * loss[row];
-      }
-      if (found > foundAbove) precision += ((found - foundAbove) * found) / all;
-    }
-    into.weight[c] = all - allBefore;
-    into.events[c] = found - foundBefore;
-    into.risks[c] = risks;
-  }
-  into.totalWeight = all;
-  into.totalEvents = found;
-  into.squared = missed;
-  into.loss = lost;
-  into.averagePrecision = precision / found;
-  return into;
+/** `patients`: those that are resampled together, as many as there are counts. */
+export function openTally({ y, p, patient, cellFrom }: SortedRepeat, patients: number): OpenTally {
+  const order = Uint32Array.from(y.keys());
+  const rows = { y, p, unit: patient, units: patients, order };
+  const replicates = openReplicates(rows, { cuts: cellFrom, loss: true });
+  const { cellWeight: weight, cellEvents: events, cellRisks: risks } = replicates.tally();
+  const totals = { totalWeight: 0, totalEvents: 0, squared: 0, loss: 0, averagePrecision: 0 };
+  const sums: Tally = { weight, events, risks, ...totals };
+  const count = (counts: Uint16Array) => {
+    replicates.counts.set(counts);
+    const made = replicates.tally();
+    sums.totalWeight = made.weight;
+    sums.totalEvents = made.events;
+    sums.squared = made.squared;
+    sums.loss = made.loss;
+    sums.averagePrecision = made.precision / made.events;
+  };
+  return { sums, count, close: replicates.close };
 }
