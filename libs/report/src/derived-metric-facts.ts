@@ -1,4 +1,4 @@
-import type { MetricFacts } from './metric-facts.ts';
+import type { MetricFacts } from './metric-reading.ts';
 
 type Described = readonly [
   title: string,
