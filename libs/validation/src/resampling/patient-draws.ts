@@ -67,8 +67,11 @@ export function drawPatients(
   plan: { readonly bootstrap: number; readonly random: Random },
 ): Draws {
   const scratch = strata.map(({ places }) => new Uint16Array(places.length));
+  // Everybody in one stratum stands at the own place already: no copy.
+  const whole = strata.length === 1 && strata[0].places.length === size;
   const draw = (replicate: number, into: Uint16Array) => {
     const random = plan.random.fork(replicate);
+    if (whole) return drawStratum(strata[0], random.fork(0), into);
     strata.forEach((stratum, s) => {
       const { places } = stratum;
       const counts = drawStratum(stratum, random.fork(s), scratch[s]);
