@@ -138,6 +138,13 @@ ${sections[2]}
 
 \`raredx validate\` of 10,000 rows with four attributes and 2,000 resamples, from the start of the process to the written
 pack: ${min.toFixed(1)} s (${median.toFixed(1)} s) by the clock, ${measured.command.cpu.toFixed(1)} s of processor.
+
+## What was tried
+
+Refitting the line by passes over the rows, with a two-lane exponential, took 85 µs of 123 µs at 10,000 rows; sums of p by
+Taylor series about the centres of groups of like logits take 11 µs, to the same 1e-12. Groups of half-width
+0.05 in place of 0.02 save 2 to 3 µs and lose two digits. Constants loaded from memory in place of literals, and a looser
+stop of the fit, changed nothing.
 `;
   return { text: page, missed: verdict.missed };
 }
