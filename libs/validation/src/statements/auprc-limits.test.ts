@@ -11,22 +11,22 @@ const auprcOf = (rows: readonly HandRow[]) =>
 
 function cohort(events: number): HandRow[] {
   const random = createRandom('few events').fork(events);
-  return Array.from({ length: 60 }, (_, i) => {
+  return Array.from({ length: 100 }, (_, i) => {
     const y = i < events ? 1 : 0;
     return { y, p: 0.1 + 0.3 * y + 0.5 * random.uniform(), patient: `p${i}` };
   });
 }
 
 describe('limits of average precision', () => {
-  it('are those of the logit with 19 events, of the bootstrap with 20', () => {
-    const few = cohort(19);
+  it('are those of the logit with 49 events, of the bootstrap with 50', () => {
+    const few = cohort(49);
     const data = { y: Uint8Array.from(few, ({ y }) => y), p: Float64Array.from(few, ({ p }) => p) };
     const { lower, upper } = auprcInterval(data, 0.95) as { lower: number; upper: number };
     const row = auprcOf(few);
-    expect(row.method).toBe('logit, fewer than 20 patients with an event');
+    expect(row.method).toBe('logit, fewer than 50 patients with an event');
     expect(row.lower).toBeCloseTo(lower, 14);
     expect(row.upper).toBeCloseTo(upper, 14);
-    expect(auprcOf(cohort(20)).method).toMatch(/^patient bootstrap/);
+    expect(auprcOf(cohort(50)).method).toMatch(/^patient bootstrap/);
   });
 
   it('count patients, not their samples', () => {
