@@ -88,5 +88,13 @@ describe('undefined and invalid', () => {
     const three = { classes: 2, y: Uint8Array.of(1, 0, 1, 0, 1), w: Float64Array.of(0, 2, 3, 1, 2) };
     const risks = [0, 1, 0.7, 0.3, 0.4, 0.6, 0.2, 0.8, 0.6, 0.4];
     expect(multinomialRecalibration({ ...three, p: Float64Array.from(risks) })).toHaveProperty('chiSquare');
+    const apart = {
+      classes: 2,
+      y: Uint8Array.of(0, 0, 1, 1),
+      p: Float64Array.of(0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9),
+    };
+    expect(multinomialRecalibration(apart)).toEqual({
+      undefinedBecause: 'separation: the likelihood has no maximum',
+    });
   });
 });
