@@ -21,9 +21,20 @@ export const hostileStrings: readonly string[] = [
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** Free text gets the string appended; what has meaning to the program, and settings' names, stays. */
-const meaningful = new Set(['verdict', 'severity', 'metric', 'partition', 'id', 'evidenceId', 'kind']);
+const meaningful = new Set([
+  'verdict',
+  'severity',
+  'metric',
+  'partition',
+  'id',
+  'evidenceId',
+  'kind',
+  'scope',
+  'modality',
+  'date',
+]);
 
-function infect(value: Json, text: string, key: string): Json {
+export function infect(value: Json, text: string, key: string): Json {
   if (typeof value === 'string') return meaningful.has(key) ? value : value + text;
   if (Array.isArray(value)) return value.map((one) => infect(one as Json, text, key));
   if (value === null || typeof value !== 'object') return value;

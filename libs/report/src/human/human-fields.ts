@@ -207,6 +207,18 @@ const rows: readonly (readonly [id: string, title: string, owner: string, asks: 
     'quality manager',
     'Under which quality system were model and pack made?',
   ],
+  [
+    'objectives',
+    'Objectives',
+    'study lead',
+    'What was the study to find out: development, evaluation or both?',
+  ],
+  [
+    'publication',
+    'Title and abstract',
+    'study lead',
+    'Where is the paper or summary whose title and abstract follow the checklists?',
+  ],
   ['developer_contact', 'Developer and contact', 'manufacturer', 'Who made it, and where are they reached?'],
   [
     'test_report_signature',

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { allMaps, dataset, humanItems, lockText } from '../../tests/dossier-fixture.ts';
 import { evidenceRow } from '../../tests/evidence-fixture.ts';
+import { hundredHostile, withHostileDossier } from '../../tests/hostile-dossier.ts';
 import { packInput } from '../../tests/pack-input.ts';
 import { renderHtml } from '../render-html.ts';
 import { lockedComponents } from '../requirements/software-bill.ts';
@@ -80,5 +81,23 @@ describe('in plain words', () => {
     expect(renderHtml(packInput())).toContain('has not been stated and signed by anybody yet');
     const human = humanItems(['intended_use']);
     expect(renderHtml(packInput({ human }))).toContain('Statement on intended_use.');
+  });
+});
+
+describe('a hundred hostile texts in every free text', () => {
+  const shape = (html: string) =>
+    [...documentOf(html).querySelectorAll('*')]
+      .map((element) => `${element.tagName} ${element.getAttributeNames().sort().join(' ')}`)
+      .filter((name) => name !== 'TITLE ');
+
+  test('there are a hundred', () => {
+    expect(new Set(hundredHostile).size).toBe(hundredHostile.length);
+    expect(hundredHostile.length).toBeGreaterThanOrEqual(100);
+  });
+
+  test('nothing of them becomes markup', () => {
+    const attacked = renderHtml(withHostileDossier(` ${hundredHostile.join(' ')}`));
+    expect(shape(attacked)).toEqual(shape(renderHtml(withHostileDossier(' plain'))));
+    expect(attacked.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/u);
   });
 });

@@ -16,7 +16,7 @@ export const claim = requirementMap(
   },
   [
     chapter('Title, introduction, design', [
-      ['claim-title', 'human', 'Title and abstract name the use of AI', '', 'intended_use', image],
+      ['claim-title', 'human', 'Title and abstract name the use of AI', '', 'publication', image],
       [
         'claim-background',
         'human',
@@ -100,7 +100,7 @@ export const stardAi = requirementMap(
   },
   [
     chapter('Title, introduction', [
-      ['stard-title', 'human', 'Title and abstract name accuracy and AI', '', 'intended_use'],
+      ['stard-title', 'human', 'Title and abstract name accuracy and AI', '', 'publication'],
       [
         'stard-role',
         'human',
@@ -108,7 +108,7 @@ export const stardAi = requirementMap(
         '',
         'intended_use clinical_workflow',
       ],
-      ['stard-objectives', 'human', 'Objectives and hypotheses', '', 'intended_use'],
+      ['stard-objectives', 'human', 'Objectives and hypotheses', '', 'objectives'],
     ]),
     chapter('Participants and data', [
       ['stard-design', 'human', 'Planned before or after the tests were made', '', 'protocol'],

@@ -21,9 +21,9 @@ export const tripodAi = requirementMap(
         'human',
         'Title: development or evaluation of a model, target population and outcome',
         '',
-        'intended_use',
+        'publication',
       ],
-      ['2', 'human', 'Abstract by the checklist for abstracts', '', 'interpretation'],
+      ['2', 'human', 'Abstract by the checklist for abstracts', '', 'publication'],
       ['3a', 'human', 'Healthcare context, rationale and existing models', '', 'background'],
       [
         '3b',
@@ -33,7 +33,7 @@ export const tripodAi = requirementMap(
         'intended_population intended_users clinical_workflow',
       ],
       ['3c', 'human', 'Known health inequalities between groups', '', 'health_inequalities'],
-      ['4', 'human', 'Objectives: development, validation or both', '', 'intended_use'],
+      ['4', 'human', 'Objectives: development, validation or both', '', 'objectives'],
     ]),
     chapter('Methods: data, participants, outcome, predictors', [
       [
