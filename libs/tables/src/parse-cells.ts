@@ -5,7 +5,11 @@ import { ContractError } from './contract-error.ts';
  *
  * @throws ContractError naming the column, how many cells are no number and the first row
  */
-export function numberCells(cells: readonly unknown[], column: string, where: string): Float64Array {
+export function numberCells(
+  cells: readonly unknown[],
+  column: string,
+  { where, advice }: { readonly where: string; readonly advice?: string },
+): Float64Array {
   const values = new Float64Array(cells.length);
   let bad = 0;
   let first = 0;
@@ -14,14 +18,16 @@ export function numberCells(cells: readonly unknown[], column: string, where: st
     if (Number.isFinite(value)) values[row] = value;
     else if (bad++ === 0) first = row + 1;
   }
-  if (bad > 0)
-    throw new ContractError(where, `${column} is not a finite number in ${rows(bad)} (first: row ${first})`);
+  if (bad > 0) {
+    const problem = `${column} is not a finite number in ${rows(bad)} (first: row ${first})`;
+    throw new ContractError(where, problem, advice);
+  }
   return values;
 }
 
 /** Whole numbers of a column. */
 export function integerCells(cells: readonly unknown[], column: string, where: string): Int32Array {
-  const numbers = numberCells(cells, column, where);
+  const numbers = numberCells(cells, column, { where });
   const bad = numbers.findIndex((value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1);
   if (bad >= 0) throw new ContractError(where, `${column} is not a whole number (first: row ${bad + 1})`);
   return Int32Array.from(numbers);

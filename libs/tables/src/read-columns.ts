@@ -51,6 +51,7 @@ async function csvSource(path: string, where: string): Promise<string> {
     .finally(() => file.close());
   const names = csvHeader(buffer.toString('utf8', 0, bytesRead));
   if (names.some((name) => name.includes('\uFFFD'))) throw unreadable('not utf-8', where, 1);
+  refuseOtherSeparator(names, where);
   const nameless = names.findIndex((name) => name.trim() === '');
   if (nameless >= 0) throw new ContractError(where, `column ${nameless + 1} of the header has no name`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -59,6 +60,19 @@ async function csvSource(path: string, where: string): Promise<string> {
   return (
     `read_csv(${literal(globEscaped(path))}, auto_detect = false, header = true, columns = {${columns}}, ` +
     `delim = ',', quote = '"', escape = '"', strict_mode = true, allow_quoted_nulls = false)`
+  );
+}
+
+/** A spreadsheet of a country with decimal commas writes semicolons, and its numbers could not be read either. */
+function refuseOtherSeparator(names: readonly string[], where: string): void {
+  const [only] = names;
+  const separator =
+    names.length > 1 ? null : only?.includes(';') ? 'semicolons' : only?.includes('\t') ? 'tabs' : null;
+  if (separator === null) return;
+  throw new ContractError(
+    where,
+    `the columns are separated by ${separator}, not by commas`,
+    'export it again with commas between the columns and points in the numbers',
   );
 }
 

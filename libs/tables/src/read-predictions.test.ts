@@ -122,6 +122,31 @@ describe('a broken file', () => {
     );
   });
 
+  it.each([
+    ['y;p\n1;0,5\n', 'the columns are separated by semicolons, not by commas', 'export it again with commas'],
+    ['y\tp\n1\t0.5\n', 'the columns are separated by tabs, not by commas', 'export it again with commas'],
+    ['y,p\nyes,0.5\n', 'y is not a finite number in 1 row (first: row 1)', 'write 1 where the outcome'],
+    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 (first: row 1)', 'several classes each has its own row'],
+    ['y,p\n1,50 %\n', 'p is not a finite number in 1 row (first: row 1)', 'not as a percentage'],
+    ['dead,p\n1,0.5\n', 'column y is missing (found: dead, p)', 'name it with --y'],
+  ])('says what to do: %#', async (content, message, advice) => {
+    await expect(read('broken.csv', content)).rejects.toMatchObject({
+      message: `broken.csv: ${message}`,
+      advice: expect.stringContaining(advice),
+    });
+  });
+
+  it('takes attributes named in one list, and says how a name is to be written', async () => {
+    const sites = 'y,p,sex,"age, band"\n1,0.5,F,old\n';
+    const table = await read('lists.csv', sites, { attributes: ['sex', 'age, band'] });
+    expect(Object.keys(table.attributes)).toEqual(['sex', 'age, band']);
+    const listed = await read('lists.csv', 'y,p,sex,age\n1,0.5,F,old\n', { attributes: ['sex,age'] });
+    expect(Object.keys(listed.attributes)).toEqual(['sex', 'age']);
+    await expect(read('lists.csv', sites, { attributes: ['sexx'] })).rejects.toMatchObject({
+      advice: 'write the name as it stands in the header',
+    });
+  });
+
   it('names a truncated Parquet, a file that is not one, and a file that is not there', async () => {
     const table = await read('whole.csv', whole);
     const bytes = encodePredictions(table);

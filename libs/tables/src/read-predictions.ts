@@ -14,7 +14,7 @@ export interface PredictionColumns {
   readonly site?: string;
   readonly model?: string;
   readonly label?: string;
-  /** Columns to be used as subgroup attributes, besides those called `attr_…`. */
+  /** Columns to be used as subgroup attributes, besides those called `attr_…`; `a,b` names two. */
   readonly attributes?: readonly string[];
 }
 
@@ -31,8 +31,10 @@ export async function readPredictions(
 ): Promise<Predictions> {
   const table = await readColumns(path, where);
   const unchecked: string[] = [];
-  const y = outcomes(required(table, names.y ?? 'y', where), names.y ?? 'y', where);
-  const p = numberCells(required(table, names.p ?? 'p', where), names.p ?? 'p', where);
+  const own = (flag: 'y' | 'p') =>
+    required(table, names[flag] ?? flag, { where, flag: names[flag] ? undefined : flag });
+  const y = outcomes(own('y'), names.y ?? 'y', where);
+  const p = risks(own('p'), names.p ?? 'p', where);
   const rowNumbers = () => textColumn(Array.from({ length: table.rows }, (_, row) => `row-${row + 1}`));
   const text = (
     given: string | undefined,
@@ -40,7 +42,7 @@ export async function readPredictions(
     absent: () => TextColumn,
     why?: string,
   ): TextColumn => {
-    const cells = given === undefined ? table.columns.get(own) : required(table, given, where);
+    const cells = given === undefined ? table.columns.get(own) : required(table, given, { where });
     if (cells) return textColumn(textCells(cells, given ?? own, { where }));
     if (why) unchecked.push(why);
     return absent();
@@ -91,7 +93,7 @@ export async function readPredictions(
 function imputationsOf(table: RawTable, names: PredictionColumns, where: string): Int32Array | undefined {
   const cells = table.columns.get('imputation');
   if (!cells) return undefined;
-  required(table, names.patient ?? 'patient_id', where);
+  required(table, names.patient ?? 'patient_id', { where, flag: names.patient ? undefined : 'patient' });
   return integerCells(cells, 'imputation', where);
 }
 
@@ -110,33 +112,48 @@ function sampleWithin(patientId: TextColumn, imputation: Int32Array | undefined)
   return textColumn(names);
 }
 
-function required(table: RawTable, column: string, where: string): readonly unknown[] {
+/** @param flag the flag that names the column, where its own name was looked for in vain */
+function required(
+  table: RawTable,
+  column: string,
+  { where, flag }: { readonly where: string; readonly flag?: string | undefined },
+): readonly unknown[] {
   const cells = table.columns.get(column);
   if (cells) return cells;
   throw new ContractError(
     where,
     `column ${column} is missing (found: ${[...table.columns.keys()].slice(0, 12).join(', ')})`,
-    `name it with --${column}, as in --${column} outcome`,
+    flag === undefined ? 'write the name as it stands in the header' : `name it with --${flag}`,
   );
 }
+
+const noOutcome =
+  'write 1 where the outcome was observed and 0 where not; of several classes each has its own row, named in the column label';
 
 function outcomes(cells: readonly unknown[], column: string, where: string): Uint8Array {
   const words: Readonly<Record<string, number>> = { true: 1, false: 0, True: 1, False: 0, TRUE: 1, FALSE: 0 };
   const numbers = numberCells(
     cells.map((cell) => (typeof cell === 'string' ? (words[cell] ?? cell) : cell)),
     column,
-    where,
+    { where, advice: noOutcome },
   );
   const bad = numbers.findIndex((value) => value !== 0 && value !== 1);
-  if (bad >= 0) throw new ContractError(where, `${column} is neither 0 nor 1 (first: row ${bad + 1})`);
+  if (bad >= 0)
+    throw new ContractError(where, `${column} is neither 0 nor 1 (first: row ${bad + 1})`, noOutcome);
   return Uint8Array.from(numbers);
+}
+
+function risks(cells: readonly unknown[], column: string, where: string): Float64Array {
+  const advice =
+    'a risk is written as 0.25, with a point, and not as a percentage; a patient without one has no row';
+  return numberCells(cells, column, { where, advice });
 }
 
 function followUp(table: RawTable, where: string): Pick<Predictions, 'time' | 'event'> {
   const time = table.columns.get('time');
   const event = table.columns.get('event');
   if (!time || !event) return {};
-  return { time: numberCells(time, 'time', where), event: outcomes(event, 'event', where) };
+  return { time: numberCells(time, 'time', { where }), event: outcomes(event, 'event', where) };
 }
 
 function attributesOf(table: RawTable, asked: readonly string[], where: string): Record<string, TextColumn> {
@@ -147,10 +164,11 @@ function attributesOf(table: RawTable, asked: readonly string[], where: string):
       textCells(table.columns.get(name) as readonly unknown[], name, { where, missing: 'unknown' }),
     );
   }
-  for (const name of asked) {
+  const known = (name: string) => table.columns.has(name) || table.columns.has(`attr_${name}`);
+  for (const name of asked.flatMap((given) => (known(given) ? [given] : given.split(',')))) {
     const cells = table.columns.has(`attr_${name}`)
       ? table.columns.get(`attr_${name}`)
-      : required(table, name, where);
+      : required(table, name, { where });
     attributes[name] = textColumn(
       textCells(cells as readonly unknown[], name, { where, missing: 'unknown' }),
     );

@@ -29,7 +29,7 @@ export async function readReplays(path: string, where: string): Promise<Replays>
     patientId: text('patient_id'),
     sampleId: text('sample_id'),
     inBag: integerCells(cells('in_bag'), 'in_bag', where),
-    p: numberCells(cells('p'), 'p', where),
+    p: numberCells(cells('p'), 'p', { where }),
     note: textColumn(cells('note').map((cell) => (typeof cell === 'string' ? cell : ''))),
   };
   checkReplays(replays, where);
