@@ -15,7 +15,7 @@ export interface ToldRows {
 }
 
 const keyOf = ({ metric, model, label, partition, site, attribute, level, threshold }: About) =>
-  JSON.stringify([metric, model, label, partition, site, attribute, level, threshold]);
+  JSON.stringify([metric, model, label, partition, site, attribute, level, threshold?.toFixed(6) ?? null]);
 
 /** Unpacked on first use: a reader who only reads need not wait for it. */
 export function toldRows(packed: string, page: Document): ToldRows {

@@ -33,8 +33,10 @@ export function rocFigure(declared: readonly number[]) {
   return {
     figure: made.figure,
     show: (population: ExploredPopulation, threshold: number) => {
-      const curve =
-        curves.get(population) ?? [0, ...population.cuts(steps), 2].map((at) => pointAt(population, at));
+      const curve = curves.get(population) ?? [
+        ...population.cuts(steps).map((at) => pointAt(population, at)),
+        [0, 0] as const,
+      ];
       curves.set(population, curve);
       const here = pointAt(population, threshold);
       const percent = (value: number) => formatValue('sensitivity', value);

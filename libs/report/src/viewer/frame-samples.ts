@@ -1,5 +1,5 @@
 import type { Predictions, TextColumn } from '@raredx/tables';
-import { packBytes } from './pack-bytes.ts';
+import { packBytes, packCodes } from './pack-bytes.ts';
 import type { PackedText, ViewerFrame } from './viewer-document.ts';
 
 /** Rows of one outcome in one partition, and the place of each row's sample among theirs. */
@@ -50,13 +50,8 @@ function packText(name: string, { codes, levels }: TextColumn, first: readonly n
     byText(levels[a] as string, levels[b] as string),
   );
   const codeOf = new Map(used.map((code, at) => [code, at]));
-  const packed = new Uint8Array(2 * first.length);
-  for (const [at, row] of first.entries()) {
-    const code = codeOf.get(codes[row] as number) as number;
-    packed[at] = code & 255;
-    packed[first.length + at] = code >> 8;
-  }
-  return { name, levels: used.map((code) => levels[code] as string), codes: packBytes(packed) };
+  const codesOfFirst = first.map((row) => codeOf.get(codes[row] as number) as number);
+  return { name, levels: used.map((code) => levels[code] as string), codes: packCodes(codesOfFirst) };
 }
 
 /** An attribute that differs between rows of a sample is none of the sample. */
@@ -68,7 +63,7 @@ function isOfSample(
   return rows.every((row) => codes[row] === codes[first[placeOfSample[row] as number] as number]);
 }
 
-/** The samples of a frame; null where a sample has two patients or outcomes, or there are more levels than codes. */
+/** The samples of a frame; null where a sample has two patients, outcomes or sites. */
 export function frameSamples(
   predictions: Predictions,
   about: { readonly label: string; readonly partition: string },
@@ -80,8 +75,8 @@ export function frameSamples(
   if (rows.some((row) => y[row] !== y[own(row)] || patientId.codes[row] !== patientId.codes[own(row)]))
     return null;
   if (!isOfSample(site, frame, first)) return null;
-  const attributes = Object.entries(predictions.attributes).filter(
-    ([, column]) => column.levels.length < 65_536 && isOfSample(column, frame, first),
+  const attributes = Object.entries(predictions.attributes).filter(([, column]) =>
+    isOfSample(column, frame, first),
   );
   const newPatient = Uint8Array.from(first, (row, at) =>
     at === 0 || patientId.codes[row] !== patientId.codes[first[at - 1] as number] ? 1 : 0,

@@ -45,7 +45,9 @@ function framesOf(predictions: Predictions): Frame[] {
     const byModel = groups.get(key) ?? new Map<number, number[]>();
     groups.set(key, byModel);
     const code = model.codes[row] as number;
-    byModel.set(code, [...(byModel.get(code) ?? []), row]);
+    const known = byModel.get(code);
+    if (known) known.push(row);
+    else byModel.set(code, [row]);
   }
   const orderOf = sampleOrder(predictions);
   const made = [...groups].map(([key, byModel]): Frame => {

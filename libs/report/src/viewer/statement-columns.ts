@@ -24,9 +24,13 @@ export type Told = Pick<EvidenceRow, (typeof words)[number] | (typeof numbers)[n
   readonly printed: string;
 };
 
-interface Coded {
-  readonly levels: readonly (string | number | null)[];
-  readonly codes: readonly number[];
+type Cell = string | number | null;
+
+/** Values, or each once and a code a row. */
+type Coded = readonly Cell[] | { readonly levels: readonly Cell[]; readonly codes: readonly number[] };
+
+function isPlain(column: Coded): column is readonly Cell[] {
+  return Array.isArray(column);
 }
 
 /** Evidence rows by columns. The first have no id here: theirs are in the page, in this order. */
@@ -36,8 +40,8 @@ export interface StatementColumns {
   readonly rows: number;
 }
 
-function coded(values: readonly (string | number | null)[]): Coded {
-  const codeOf = new Map<string | number | null, number>();
+function coded(values: readonly Cell[]): Coded {
+  const codeOf = new Map<Cell, number>();
   const codes = values.map((value) => {
     const known = codeOf.get(value) ?? codeOf.size;
     codeOf.set(value, known);
@@ -55,6 +59,9 @@ export function rowsOfPage(page: string, rows: readonly EvidenceRow[]): readonly
   return [...named].map((id) => byId.get(id) ?? null);
 }
 
+/** Abscissae of curves are printed with fewer digits than they have; thresholds that people choose have fewer still. */
+const asPrinted = (threshold: number | null) => threshold && Number(threshold.toFixed(6));
+
 /** Rows that the page names, then those it does not but the viewer compares with. */
 export function packStatements(
   onPage: readonly (EvidenceRow | null)[],
@@ -63,7 +70,8 @@ export function packStatements(
   const rows = [...onPage, ...further];
   const columns: Record<string, Coded> = {};
   for (const name of [...words, ...numbers]) columns[name] = coded(rows.map((row) => row?.[name] ?? null));
-  columns.printed = coded(rows.map((row) => (row === null ? null : formatEstimate(row))));
+  columns.threshold = coded(rows.map((row) => (row === null ? null : asPrinted(row.threshold))));
+  columns.printed = rows.map((row) => (row === null ? null : formatEstimate(row)));
   const made: StatementColumns = { columns, ids: further.map(({ id }) => id), rows: rows.length };
   return packJson(made);
 }
@@ -78,6 +86,7 @@ export function unpackStatements(packed: string, idsOnPage: readonly string[]): 
   if (all.length !== rows) throw new Error(`viewer: the page names ${all.length} rows, ${rows} are inside`);
   const value = (name: string, row: number) => {
     const column = columns[name] as Coded;
+    if (isPlain(column)) return column[row] ?? null;
     return column.levels[column.codes[row] as number] ?? null;
   };
   return all.flatMap((id, row) => {

@@ -1,5 +1,5 @@
 import type { Predictions, TextColumn } from '@raredx/tables';
-import { unpackBytes, unpackDoubles } from './pack-bytes.ts';
+import { unpackBytes, unpackCodes, unpackDoubles } from './pack-bytes.ts';
 import type { PackedText, ViewerFrame } from './viewer-document.ts';
 
 /** Holds the samples of which no model inside has a risk: they are drawn in resamples, as they were for the evidence. */
@@ -46,14 +46,7 @@ export function unpackFrame(frame: ViewerFrame): Predictions {
     codes: Uint32Array.from(rows, ({ sample }) => codes[sample] as number),
     levels,
   });
-  const text = ({ levels, codes: packed }: PackedText) => {
-    const bytes = unpackBytes(packed);
-    const code = (at: number) => (bytes[at] as number) + 256 * (bytes[samples + at] as number);
-    return bySample(
-      Uint32Array.from({ length: samples }, (_, at) => code(at)),
-      levels,
-    );
-  };
+  const text = ({ levels, codes }: PackedText) => bySample(unpackCodes(codes), levels);
   const same = (level: string): TextColumn => ({ codes: new Uint32Array(rows.length), levels: [level] });
   return {
     rows: rows.length,

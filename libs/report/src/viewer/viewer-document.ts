@@ -1,4 +1,4 @@
-/** Text, stored once each, and a packed Uint16Array of codes. */
+/** Text, stored once each, and packed codes. */
 export interface PackedText {
   readonly name: string;
   readonly levels: readonly string[];
@@ -10,7 +10,7 @@ export interface FrameModel {
   readonly name: string;
   /** As in the predictions table, ascending. */
   readonly repeats: readonly number[];
-  /** Packed Float64Array, bit by bit: repeat after repeat, each over the samples; NaN where the model has none. */
+  /** Packed doubles, bit by bit: repeat after repeat, each over the samples; NaN where the model has none. */
   readonly p: string;
 }
 
@@ -29,7 +29,7 @@ export interface ViewerFrame {
   readonly models: readonly FrameModel[];
 }
 
-/** What a page carries so that its reader's browser can recompute. Packed: see `packBytes`. */
+/** What a page carries so that its reader's browser can recompute. Packed: see `packBytes`, `packCodes`, `packDoubles`. */
 export interface ViewerDocument {
   readonly version: 1;
   /** The plan of the evidence. */

@@ -10,9 +10,10 @@ import type { ViewerDocument } from './viewer-document.ts';
 import type { ViewerInput } from './viewer-input.ts';
 import { rowsInside } from './viewer-rows-text.ts';
 
-/** A page of 10,000 rows is to stay below 3 MB; the rows of two models on their first cohort have room in any page. */
-const mostCharacters = 3_000_000;
-const leastRoom = 300_000;
+/** A page is to stay below 3 MB; where it is beyond that already, a few thousand rows still come in. */
+const mostBytes = 2_995_000;
+const leastRoom = 60_000;
+const sectionBytes = 10_000;
 
 /** What the viewer shows, so that the evidence's own rows for it are inside too. */
 const liveMetrics = new Set([
@@ -89,17 +90,19 @@ export function viewerPage(pack: Pack, viewer: ViewerInput, page: string): Viewe
   const { rows, models } = pack.evidence;
   const onPage = rowsOfPage(page, rows);
   const named = new Set(onPage);
-  const firstRoom = mostCharacters - page.length - script.length - packStatements(onPage, []).length;
-  const packed = packFrames(predictions, models, Math.max(leastRoom, firstRoom - 50_000));
+  const furtherOf = (packed: PackedFrames) => liveRows(pack, packed).filter((row) => !named.has(row));
+  const wanted = packFrames(predictions, models, mostBytes);
+  const others = script.length + packStatements(onPage, furtherOf(wanted)).length + sectionBytes;
+  const room = mostBytes - Buffer.byteLength(page) - others;
+  const packed = packFrames(predictions, models, Math.max(leastRoom, room));
   if (packed.frames.length === 0) return null;
-  const further = liveRows(pack, packed).filter((row) => !named.has(row));
   const names = new Set(packed.frames.flatMap((frame) => frame.models.map(({ name }) => name)));
   const document: ViewerDocument = {
     version: 1,
     plan,
     models: models.filter((name) => names.has(name)),
     frames: packed.frames,
-    statements: packStatements(onPage, further),
+    statements: packStatements(onPage, furtherOf(packed)),
   };
   const data = JSON.stringify(document).replaceAll('<', '\\u003c');
   return {
