@@ -6,14 +6,19 @@ import {
   renderMarkdownSummary,
   renderPackJson,
   renderRequirementsJson,
+  type ViewerInput,
 } from '@raredx/report';
 import type { Format } from './pack-options.ts';
 
 /** The pages of a pack that are text, by name; verify makes them again. */
-export function textPages(input: PackInput, formats: readonly Format[]): ReadonlyMap<string, string> {
+export function textPages(
+  input: PackInput,
+  formats: readonly Format[],
+  viewer: ViewerInput | null = null,
+): ReadonlyMap<string, string> {
   const maps = input.requirements ?? [];
   const pages = new Map([
-    ['index.html', renderHtml(input)],
+    ['index.html', renderHtml(input, viewer)],
     ['summary.md', renderMarkdownSummary(input)],
   ]);
   if (maps.length > 0) pages.set('requirements.json', renderRequirementsJson(input));

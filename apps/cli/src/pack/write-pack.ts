@@ -9,6 +9,7 @@ import { readFacts } from './facts.ts';
 import { readHuman } from './human-file.ts';
 import { copyDocuments } from './pack-documents.ts';
 import { readOptions } from './pack-options.ts';
+import { pageViewer } from './page-viewer.ts';
 import { placePages } from './place-pages.ts';
 import { sealFolder } from './seal-folder.ts';
 import { billFile, writeBill } from './software-bill.ts';
@@ -21,7 +22,7 @@ export async function writePack(folder: string, talk: Talk, key: KeyObject): Pro
   const step = talk.step('pack');
   const facts = readFacts(folder);
   writeBill(folder);
-  const { evidence, pages, input } = renderPack(folder);
+  const { evidence, pages, input } = await renderPack(folder);
   await placePages(join(folder, 'pack'), pages, { input, formats: readOptions(folder).formats });
   copyDocuments(folder, facts);
   const sealer = await sealFolder(join(folder, 'pack'), facts, { key, evidence });
@@ -31,13 +32,14 @@ export async function writePack(folder: string, talk: Talk, key: KeyObject): Pro
 }
 
 /** The pages that follow from a folder's documents, by name. A pack is such a folder too: verify renders it again. */
-export function renderPack(folder: string): {
+export async function renderPack(folder: string): Promise<{
   readonly evidence: EvidenceFile;
   readonly pages: ReadonlyMap<string, string>;
   readonly input: PackInput;
-} {
+}> {
   const input = packInputOf(folder);
-  return { evidence: input.evidence, pages: textPages(input, readOptions(folder).formats), input };
+  const viewer = await pageViewer(folder, readFacts(folder));
+  return { evidence: input.evidence, pages: textPages(input, readOptions(folder).formats, viewer), input };
 }
 
 /** Everything the pages print, from a folder's documents. */

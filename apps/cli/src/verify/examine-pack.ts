@@ -65,7 +65,7 @@ export async function examinePack(pack: string, options: ExamineOptions): Promis
       await step('decision.json', ['evidence.json', policyFile], async () => recomputeDecision(pack));
     }
     const listed = (seal.manifest?.files ?? []).map((file) => file.path);
-    const sources = listed.filter((name) => broken.has(name) && !isOutcome(name, predictions));
+    const sources = listed.filter((name) => broken.has(name) && !isOutcome(name));
     await step('pages', sources, async () => recomputePages(pack));
   }
   return {
@@ -79,11 +79,9 @@ export async function examinePack(pack: string, options: ExamineOptions): Promis
   };
 }
 
-/** Files that no page is made from: the rows (evidence is), the seal, and the pages themselves. */
-function isOutcome(name: string, predictions: string): boolean {
-  return (
-    [predictions, rowHashesFile, publicKeyFile, manifestFile, envelopeFile].includes(name) || isPage(name)
-  );
+/** Files that no page is made from: the seal, and the pages themselves. */
+function isOutcome(name: string): boolean {
+  return [rowHashesFile, publicKeyFile, manifestFile, envelopeFile].includes(name) || isPage(name);
 }
 
 /** A pack comes from elsewhere: what breaks on the way is a finding about it, not a crash. */

@@ -59,8 +59,9 @@ export function recomputeDecision(pack: string): readonly Finding[] {
 }
 
 /** The pages again from the documents in the pack. */
-export function recomputePages(pack: string): readonly Finding[] {
-  return [...renderPack(pack).pages].flatMap(([name, follows]) =>
+export async function recomputePages(pack: string): Promise<readonly Finding[]> {
+  const { pages } = await renderPack(pack);
+  return [...pages].flatMap(([name, follows]) =>
     existsSync(join(pack, name))
       ? comparePage(name, text(pack, name), follows)
       : [{ file: name, problem: 'missing: it follows from the documents of the pack' }],
