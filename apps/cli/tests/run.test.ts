@@ -191,4 +191,15 @@ describe('raredx run on bad input: one line and the right exit code', () => {
     expect(existsSync(join(folder, 'bad/pack'))).toBe(false);
     expect(existsSync(join(folder, 'bad/decision.json'))).toBe(false);
   });
+
+  it('a policy or a tracking server that cannot be used is said before anything is done', () => {
+    const server = raredx(['run', join(folder, 'relapse.yaml'), '--out', join(folder, 'bad')], {
+      env: { MLFLOW_TRACKING_URI: 'here' },
+    });
+    expect(server.stderr).toMatch(/^MLFLOW_TRACKING_URI: not an http/);
+    expect(server.status).toBe(2);
+    rmSync(join(folder, 'policy.yaml'));
+    expect(run('bad').stderr).toMatch(/^policy.yaml: no such policy file/);
+    expect(existsSync(join(folder, 'bad'))).toBe(false);
+  });
 });

@@ -77,6 +77,60 @@ describe.skipIf(!existsSync(golden))('raredx validate on the golden predictions'
   });
 });
 
+describe('raredx validate into a folder that was used before', () => {
+  const policy = `name: ranks
+question: Does it rank?
+agreed: { by: [a test], on: 2026-11-24 }
+model: model
+confidence: 0.95
+multiplicity: { family: all, method: none, because: one criterion }
+criteria:
+  - id: rank
+    says: It ranks.
+    kind: absolute
+    metric: auroc
+    partition: external
+    require: { at_least: 0.5 }
+    minimum_patients: 20
+    minimum_events: 5
+    rationale: A coin does not.
+`;
+  const turned = bare.replaceAll(/^([01]),/gm, (_, y) => `${1 - Number(y)},`);
+
+  it('leaves no decision on the predictions before, and report refuses one', () => {
+    const judged = ['--policy', csv(policy, 'policy.yaml')];
+    expect(validate(csv(bare), ...judged).status).toBe(0);
+    const passed = readFileSync(join(out(), 'decision.json'), 'utf8');
+    expect(JSON.parse(passed)).toMatchObject({ verdict: 'pass' });
+    expect(validate(csv(turned)).status).toBe(0);
+    for (const name of ['decision.json', 'policy.yaml', 'pack/decision.json', 'pack/policy.yaml'])
+      expect(existsSync(join(out(), name)), name).toBe(false);
+    writeFileSync(join(out(), 'decision.json'), passed);
+    const { stderr, status } = raredx(['report', out()]);
+    expect(stderr).toContain('decision.json was made on other evidence');
+    expect(status).toBe(2);
+  });
+
+  it('neither decides nor reports where a stopped command left new predictions beside old evidence', () => {
+    validate(csv(bare));
+    const before = readFileSync(join(out(), 'evidence.json'));
+    validate(csv(turned));
+    writeFileSync(join(out(), 'evidence.json'), before);
+    for (const args of [['report'], ['gate', '--policy', csv(policy, 'policy.yaml')]]) {
+      const { stderr, status, stdout } = raredx([...args, out()]);
+      expect(stderr).toContain('evidence.json was made from other predictions than lie here');
+      expect(status).toBe(2);
+      expect(stdout).toBe('');
+    }
+    rmSync(join(out(), 'evidence.json'));
+    expect(raredx(['report', out()])).toMatchObject({ status: 2 });
+  });
+
+  it('judges with a single resample', () => {
+    expect(raredx(['validate', csv(bare), '--out', out(), '--bootstrap', '1'])).toMatchObject({ status: 0 });
+  });
+});
+
 describe('raredx validate on bad input: one line, the right exit code, nothing written', () => {
   it.each([
     [
@@ -107,6 +161,8 @@ describe('raredx validate on bad input: one line, the right exit code, nothing w
     ['an unknown baseline', bare, ['--baseline', 'x'], 2, '--baseline: names no model (x)'],
     ['an unknown flag', bare, ['--treshold', '0.2'], 2, 'unknown argument: treshold'],
     ['a flag twice', bare, ['--bootstrap', '5'], 2, '--bootstrap is given twice (200, 5)'],
+    ['an unknown policy', bare, ['--policy', 'none.yaml'], 2, 'none.yaml: no such policy file'],
+    ['a seed beyond whole numbers', bare, ['--seed', '1e30'], 2, '--seed: not a whole number (1e+30)'],
     ['a seed of 0.5', bare, ['--seed', '0.5'], 2, '--seed: not a whole number (0.5)'],
   ])('%s', (_, content, more, status, message) => {
     const path = content === undefined ? join(folder, 'none.csv') : csv(content);
@@ -115,8 +171,7 @@ describe('raredx validate on bad input: one line, the right exit code, nothing w
     expect(result.status).toBe(status);
     expect(result.stderr).not.toMatch(/\n\s+at /);
     expect(result.stdout).toBe('');
-    expect(existsSync(join(out(), 'evidence.json'))).toBe(false);
-    expect(existsSync(join(out(), 'pack'))).toBe(false);
+    expect(existsSync(out())).toBe(false);
   });
 
   it('a truncated Parquet', () => {

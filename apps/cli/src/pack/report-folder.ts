@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { ConfigError } from '@raredx/experiment';
 import { openPack, requireComplete } from '@raredx/report';
+import { decisionIsCurrent, requireCurrentEvidence } from '../gate/current-evidence.ts';
 import { createTalk } from '../talk.ts';
 import { writeCost } from './cost.ts';
 import { readFacts } from './facts.ts';
@@ -33,6 +35,11 @@ export async function reportFolder(request: ReportRequest): Promise<number> {
     writeTemplate(request.humanTemplate);
     process.stdout.write(`${request.humanTemplate}\n`);
     return 0;
+  }
+  requireCurrentEvidence(folder);
+  if (!decisionIsCurrent(folder)) {
+    const advice = 'raredx gate decides again, or delete decision.json';
+    throw new ConfigError(request.dir, 'decision.json was made on other evidence', advice);
   }
   if (request.human !== undefined) placeHuman(folder, request.human);
   keepOptions(folder, request);

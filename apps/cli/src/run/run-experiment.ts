@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { ConfigError, openRun, readExperiment } from '@raredx/experiment';
 import { fingerprint } from '@raredx/tables';
+import { configFromEnvironment } from 'mlflow-js-client';
 import { stringify } from 'yaml';
 import { decideStep } from '../gate/decide-step.ts';
+import { readPolicy } from '../gate/read-policy.ts';
 import { writeCost } from '../pack/cost.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
@@ -28,6 +30,8 @@ export async function runExperiment(request: RunRequest): Promise<number> {
   if (!existsSync(path))
     throw new ConfigError(request.experiment, 'no such experiment file', 'see experiments/ for examples');
   const experiment = readExperiment(readFileSync(path, 'utf8'), basename(path), request.set);
+  if (experiment.policy) readPolicy(resolve(dirname(path), experiment.policy));
+  configFromEnvironment(process.env);
   const folder = request.out ?? `runs/${experiment.name}`;
   const key = openSigningKey(request.key);
   const run = openRun(resolve(folder), experiment.name);

@@ -8,6 +8,7 @@ import {
   readPredictions,
   sha256,
 } from '@raredx/tables';
+import { dropStaleDecision } from '../gate/current-evidence.ts';
 import { type PackFacts, readFacts } from '../pack/facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { replaysHash, withInternalValidity } from './internal-validity.ts';
@@ -30,6 +31,7 @@ export async function evidenceStep({
     run.write('evidence.parquet', encodeEvidenceParquet(file));
     run.write('evidence.json', encodeEvidenceJson(file));
   });
+  dropStaleDecision(run.folder);
   step.end(state === 'kept' ? 'judged before (kept)' : `${countRows(run.path('evidence.json'))} statements`);
 }
 

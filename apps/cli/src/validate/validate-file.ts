@@ -3,6 +3,7 @@ import { ConfigError, openRun } from '@raredx/experiment';
 import { type Decision, encodePredictions, type Predictions, readPredictions, sha256 } from '@raredx/tables';
 import { recalibrated } from '@raredx/validation';
 import { decide } from '../gate/decide-step.ts';
+import { readPolicy } from '../gate/read-policy.ts';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
@@ -45,6 +46,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
   checkNumbers(request);
   const thresholds = thresholdsOf(request.thresholds);
   const kinds = recalibrationKindsOf(request.recalibrate);
+  if (request.policy) readPolicy(resolve(request.policy));
   const given = await readPredictions(resolve(request.predictions), where, {
     ...(request.y ? { y: request.y } : {}),
     ...(request.p ? { p: request.p } : {}),
@@ -55,12 +57,13 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     attributes: request.attr,
   });
   const predictions = kinds.length === 0 ? given : recalibrated(given, kinds);
+  const bytes = encodePredictions(predictions);
+  const facts = factsOf(request, predictions, { thresholds, hash: sha256(bytes) });
   const key = openSigningKey(request.key);
   const run = openRun(resolve(request.out), `validation of ${where}`);
   try {
-    const bytes = encodePredictions(predictions);
     run.write('predictions.parquet', bytes);
-    run.write(factsFile, json(factsOf(request, predictions, { thresholds, hash: sha256(bytes) })));
+    run.write(factsFile, json(facts));
     await evidenceStep({ run, talk, ground: `validate ${softwareVersion}` });
     const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
     if (decision) run.write('decision.json', json(decision));
@@ -85,7 +88,8 @@ function checkNumbers({ bootstrap, confidence, seed, targetPrevalence }: Validat
     throw new ConfigError('--bootstrap', `not a count (${bootstrap})`, 'as in --bootstrap 2000');
   if (!(confidence > 0.5 && confidence < 1))
     throw new ConfigError('--confidence', `outside (0.5, 1) (${confidence})`, 'as in --confidence 0.95');
-  if (!Number.isInteger(seed) || seed < 0) throw new ConfigError('--seed', `not a whole number (${seed})`);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new ConfigError('--seed', `not a whole number (${seed})`);
 }
 
 function thresholdsOf(text: string | undefined): readonly number[] {
