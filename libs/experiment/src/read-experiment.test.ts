@@ -89,5 +89,11 @@ describe('--set', () => {
     expect(() => readExperiment(text, 'x.yaml', ['models.forest.ridge=2'])).toThrow(
       '--set names no item of the list',
     );
+    expect(() => withSettings(text, 'x.yaml', ['title=a: ['])).toThrow(
+      '--set: the value is not valid yaml (title=a: [)',
+    );
+    expect(() => withSettings(text, 'x.yaml', ['seed.x.y=1'])).toThrow(
+      '--set: seed has no keys below it (seed.x.y=1)',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { isMap, isSeq, parse, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parse, parseDocument } from 'yaml';
 import { ConfigError } from './config-error.ts';
 
 /**
@@ -28,7 +28,29 @@ export function withSettings(text: string, where: string, settings: readonly str
       }
       path.push(at);
     }
-    document.setIn(path, parse(setting.slice(equals + 1)));
+    document.setIn(within(document, path, setting), parsedValue(setting, equals));
   }
   return document.toString();
+}
+
+/** A path that goes on below a number or a text leads nowhere. */
+function within(document: Document, path: readonly (string | number)[], setting: string): typeof path {
+  for (let depth = 1; depth < path.length; depth++) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (node === undefined || isMap(node) || isSeq(node)) continue;
+    throw new ConfigError('--set', `${path.slice(0, depth).join('.')} has no keys below it (${setting})`);
+  }
+  return path;
+}
+
+function parsedValue(setting: string, equals: number): unknown {
+  try {
+    return parse(setting.slice(equals + 1));
+  } catch {
+    throw new ConfigError(
+      '--set',
+      `the value is not valid yaml (${setting})`,
+      'quote it: --set \'title="a: b"\'',
+    );
+  }
 }
