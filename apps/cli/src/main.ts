@@ -10,7 +10,7 @@ import { runCommand } from './commands/run.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure } from './failure.ts';
-import { refuseRepeatedFlags } from './usage-error.ts';
+import { refuseRepeatedFlags, usageProblem } from './usage-error.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -28,6 +28,20 @@ for (const [signal, code] of [
   });
 }
 
+const known = new Set(
+  [
+    runCommand,
+    validateCommand,
+    reportCommand,
+    verifyCommand,
+    gateCommand,
+    planCommand,
+    dataCommand,
+    mlflowCommand,
+    doctorCommand,
+  ].map(({ command }) => String(command).split(' ')[0]),
+);
+
 const cli = yargs(hideBin(process.argv))
   .scriptName('raredx')
   .usage('$0 <command>\n\nTrain and validate AI for rare diseases, from a raw cohort to a release decision.')
@@ -44,7 +58,7 @@ const cli = yargs(hideBin(process.argv))
   .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors' })
   .middleware(refuseRepeatedFlags, true)
   .completion('completion', 'Print a script for shell completion')
-  .demandCommand(1, 'raredx: no command given; see raredx --help')
+  .demandCommand(1, 'no command given')
   .recommendCommands()
   .strict()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
@@ -53,8 +67,8 @@ const cli = yargs(hideBin(process.argv))
   )
   .fail((message, error) => {
     if (error && !/^YError/.test(error.name)) throw error;
-    say(`raredx: ${(message ?? error.message).split('\n').join('; ').toLowerCase()}`);
-    say(`  → raredx ${process.argv[2] ?? ''} --help`.replace(/ +/g, ' '));
+    say(`raredx: ${usageProblem(message ?? error.message)}`);
+    say(`  → raredx ${known.has(process.argv[2] ?? '') ? `${process.argv[2]} ` : ''}--help`);
     process.exit(2);
   });
 

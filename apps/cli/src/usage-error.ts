@@ -10,6 +10,23 @@ export class UsageError extends Error {
   }
 }
 
+/**
+ * What yargs says in several lines, in one.
+ *
+ * @example usageProblem('Invalid values:\n  Argument: action, Given: "up!", Choices: "up", "down"')
+ * // => 'invalid values: action, given: "up!", choices: "up", "down"'
+ */
+export function usageProblem(message: string): string {
+  const plain = (line: string) =>
+    line
+      .trim()
+      .replace(/^Argument: /, '')
+      .replace(/ (Given|Choices):/g, (word) => word.toLowerCase())
+      .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  const [first = '', ...more] = message.split('\n').map(plain);
+  return more.length === 0 ? first : `${first} ${more.filter((line) => line !== '').join('; ')}`;
+}
+
 const lists = new Set(['_', 'set', 'attr']);
 
 /** yargs gathers a repeated flag into an array, which no handler of a single value expects. */

@@ -17,6 +17,10 @@ describe('the command line', () => {
   it.each([
     [[], 'no command given'],
     [['vaildate'], 'did you mean validate?'],
+    [['mlflow', 'foo'], 'invalid values: action, given: "foo", choices: "up"'],
+    [['mlflow', 'foo'], '\n  → raredx mlflow --help'],
+    [['vaildate'], '\n  → raredx --help'],
+    [['gate', 'runs/none', '--policy', 'policies'], 'policies: no such policy file'],
     [['gate', 'runs/none'], 'missing required argument: policy'],
     [['data', 'check', 'wilm'], 'no such data set (wilm)'],
     [['report', 'docs'], 'not the folder of a finished run or validation'],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '@raredx/tables';
@@ -12,7 +12,8 @@ export function codeFingerprint(): string {
   const folders = ['apps', 'libs'].flatMap((group) =>
     readdirSync(join(workspace, group))
       .sort()
-      .map((name) => join(workspace, group, name, 'dist')),
+      .map((name) => join(workspace, group, name, 'dist'))
+      .filter((folder) => existsSync(folder)),
   );
   return sha256(folders.flatMap(scripts).join('\n'));
 }
