@@ -45,5 +45,10 @@ describe('a band over a whole curve', () => {
     expect(simultaneousBand({ estimates: new Float64Array(0), replicates: [] }, 0.95)).toEqual({
       undefinedBecause: 'no resamples',
     });
+    expect(
+      simultaneousBand({ estimates: Float64Array.of(0), replicates: [Float64Array.of(1)] }, 0.95),
+    ).toEqual({
+      undefinedBecause: 'a single resample',
+    });
   });
 });

@@ -36,6 +36,7 @@ export function simultaneousBand(
   if (failed > tolerated * bootstrap) {
     return { undefinedBecause: `undefined in ${failed} of ${bootstrap} resamples` };
   }
+  if (whole.length < 2) return { undefinedBecause: 'a single resample' };
   const errors = replicates.map((column) => deviation(column, whole));
   const rows = whole.map((b) =>
     Float64Array.from(errors, (error, k) => (error > 0 ? (replicates[k][b] - estimates[k]) / error : 0)),

@@ -48,7 +48,7 @@ describe('interaction of group and linear predictor', () => {
       row.attributes?.group === 'c' ? { ...row, y: 0 as const } : row,
     );
     const made = validate(predictionsTable(rows), plan).find(({ metric }) => metric === names[1]);
-    expect(made?.note).toMatch(/on 1 degrees of freedom.*; without c \(no events\)/);
+    expect(made?.note).toMatch(/on 1 degree of freedom.*; without c \(no events\)/);
   });
 
   it('needs two levels', () => {

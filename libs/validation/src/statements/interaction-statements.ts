@@ -144,7 +144,7 @@ export function interactionStatements(levelled: Levelled): Statement[] {
   return testsOf(levelled, kept).map((test, k) => {
     if ('undefinedBecause' in test) return statement(names[k], test, { method, note: apart });
     const p = chiSquareCdf(test.chiSquare, test.df, { tail: 'upper' });
-    const said = `chi-square on ${test.df} degrees of freedom, p = ${p.toPrecision(3)}`;
+    const said = `chi-square on ${test.df} ${test.df === 1 ? 'degree' : 'degrees'} of freedom, p = ${p.toPrecision(3)}`;
     return statement(
       names[k],
       { value: test.chiSquare },
