@@ -21,7 +21,7 @@ export function gaps({ evidence }: PackInput): readonly number[] {
     if (row.metric === 'sensitivity' && specificity?.estimate != null)
       cuts.push({ hits: row.estimate * first.events, false_: (1 - specificity.estimate) * nonEvents });
   }
-  cuts.sort((a, b) => a.false_ - b.false_ || a.hits - b.hits);
+  cuts.sort((a, b) => a.false_ + a.hits - (b.false_ + b.hits));
   return cuts
     .slice(1)
     .flatMap((cut, i) => [Math.round(cut.hits - cuts[i]!.hits), Math.round(cut.false_ - cuts[i]!.false_)]);

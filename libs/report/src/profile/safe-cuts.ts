@@ -6,7 +6,8 @@ export interface Cut {
   readonly nonEvents: number;
 }
 
-const byRisk = (a: Cut, b: Cut) => b.nonEvents - a.nonEvents || b.events - a.events;
+/** A higher cut leaves fewer samples: by their sum, so that the last bits of a rate cannot turn the order. */
+const byRisk = (a: Cut, b: Cut) => b.nonEvents + b.events - (a.nonEvents + a.events);
 
 /** Whether neighbouring cuts, from everybody to nobody, never enclose a small number of either outcome. */
 export function cutsAreSafe(cuts: readonly Cut[], all: Cut): boolean {
@@ -20,7 +21,7 @@ export function cutsAreSafe(cuts: readonly Cut[], all: Cut): boolean {
 /** Cuts of one population. */
 export interface CutPopulation {
   readonly all: Cut;
-  /** By threshold; a threshold that is missing is not published for this population. */
+  /** By threshold; one that is missing anywhere is shown nowhere, as the others would give it away. */
   readonly at: ReadonlyMap<number, Cut>;
 }
 
@@ -32,11 +33,13 @@ export function safeThresholds(
   const kept: number[] = [];
   for (const threshold of thresholds) {
     const tried = [...kept, threshold];
-    const safe = populations.every(({ all, at }) =>
-      cutsAreSafe(
-        tried.flatMap((one) => at.get(one) ?? []),
-        all,
-      ),
+    const safe = populations.every(
+      ({ all, at }) =>
+        at.has(threshold) &&
+        cutsAreSafe(
+          tried.flatMap((one) => at.get(one) ?? []),
+          all,
+        ),
     );
     if (safe) kept.push(threshold);
   }

@@ -54,6 +54,21 @@ test('cuts are safe when no neighbours enclose 1 to 10 of either outcome', () =>
   ).toBe(false);
 });
 
+test('the last bits of a rate do not turn the order of cuts', () => {
+  const all = { events: 40, nonEvents: 200 };
+  const cuts = [
+    { events: 26, nonEvents: 60 },
+    { events: 25, nonEvents: 20 },
+    { events: 10, nonEvents: 20 + 1e-12 },
+  ];
+  expect(cutsAreSafe(cuts, all)).toBe(false);
+});
+
+test.each([1199, 4568])('a cohort that once gave a cell away: %i', (seed) => {
+  const { found, smallGaps } = attack(seed);
+  expect([...found, ...smallGaps]).toEqual([]);
+});
+
 test('the attacker finds small cells in a full pack', () => {
   const all = people(chance(7));
   expect(recoverable(chancePack(all), all, sites).length).toBeGreaterThan(20);

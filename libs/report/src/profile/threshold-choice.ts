@@ -9,11 +9,17 @@ interface Half {
   specificity?: EvidenceRow;
 }
 
+/** How many a rate stands for: none of none, where it is undefined because there is nobody. */
+function share(rate: number | null, of: number): number | null {
+  if (of === 0) return 0;
+  return rate === null ? null : rate * of;
+}
+
 /** Cuts of one population from its sensitivities and specificities. */
 function cutsOf(rows: readonly EvidenceRow[]): ReadonlyMap<number, Cut> {
   const halves = new Map<number, Half>();
   for (const row of rows) {
-    if (row.threshold === null || row.estimate === null) continue;
+    if (row.threshold === null) continue;
     const half = halves.get(key(row.threshold)) ?? {};
     if (row.metric === 'sensitivity' || row.metric === 'specificity') half[row.metric] = row;
     halves.set(key(row.threshold), half);
@@ -22,10 +28,10 @@ function cutsOf(rows: readonly EvidenceRow[]): ReadonlyMap<number, Cut> {
   for (const [threshold, { sensitivity, specificity }] of halves) {
     if (!sensitivity || !specificity) continue;
     const { samples, events } = sensitivity;
-    cuts.set(threshold, {
-      events: sensitivity.estimate! * events,
-      nonEvents: (1 - specificity.estimate!) * (samples - events),
-    });
+    const hits = share(sensitivity.estimate, events);
+    const spared = share(specificity.estimate, samples - events);
+    if (hits === null || spared === null) continue;
+    cuts.set(threshold, { events: hits, nonEvents: samples - events - spared });
   }
   return cuts;
 }
@@ -102,9 +108,7 @@ export function chooseThresholds(rows: readonly EvidenceRow[]): ThresholdChoice 
       safe.map((threshold) => wholePopulation.at.get(threshold)!),
     );
   }
-  const known = new Set(
-    cuts.filter((row) => row.metric === 'sensitivity' && row.estimate !== null).map(exactly),
-  );
+  const known = new Set(cuts.filter((row) => row.metric === 'sensitivity').map(exactly));
   return {
     isKept: (row) =>
       row.threshold !== null &&
