@@ -46,6 +46,28 @@ describe('a bare y,p file', () => {
   });
 });
 
+describe('a table without a sample column', () => {
+  const rows = (model: string, label: string) =>
+    ['a,1,0.7', 'a,1,0.6', 'b,0,0.2'].map((row) => `${model},${label},${row}`);
+  const content = ['m', 'n'].flatMap((model) => ['x', 'z'].flatMap((label) => rows(model, label)));
+
+  it('has the same samples in every model and class, and says what that rests on', async () => {
+    const table = await read('models.csv', `model,label,patient_id,y,p\n${content.join('\n')}\n`);
+    expect(Array.from({ length: 12 }, (_, row) => textAt(table.sampleId, row))).toEqual(
+      Array.from({ length: 4 }, () => ['a', 'a#2', 'b']).flat(),
+    );
+    expect(table.unchecked).toContain(
+      'no sample column: rows of one patient are taken as samples, the same ones in the same order for every model and class',
+    );
+  });
+
+  it('says nothing where no patient has several rows', async () => {
+    const table = await read('one.csv', 'model,patient_id,y,p\nm,a,1,0.7\nn,a,1,0.6\n');
+    expect(table.sampleId.levels).toEqual(['a']);
+    expect(table.unchecked.join(' ')).not.toContain('sample');
+  });
+});
+
 describe('a whole table', () => {
   it('keeps identifiers as text and every bit of p through Parquet', async () => {
     const table = await read('whole.csv', whole);

@@ -1,5 +1,6 @@
 import { checkPredictions } from './check-predictions.ts';
 import { ContractError } from './contract-error.ts';
+import { numberedSamples } from './numbered-samples.ts';
 import { integerCells, numberCells, textCells } from './parse-cells.ts';
 import type { Predictions } from './predictions.ts';
 import { type RawTable, readColumns } from './read-columns.ts';
@@ -58,27 +59,30 @@ export async function readPredictions(
     rowNumbers,
     'no patient column: every row is taken as one patient',
   );
-  const predictions: Predictions = {
-    rows: table.rows,
+  const told = {
     patientId,
-    sampleId: text(names.sample, 'sample_id', () => sampleWithin(patientId, imputation)),
+    model: text(names.model, 'model', () => constantColumn('model', table.rows)),
+    label: text(names.label, 'label', () => constantColumn('outcome', table.rows)),
+    repeat: whole('repeat'),
+    fold: whole('fold'),
+    ...(imputation ? { imputation } : {}),
+  };
+  const predictions: Predictions = {
+    ...told,
+    rows: table.rows,
+    sampleId: text(names.sample, 'sample_id', () => numberedSamples(told, unchecked)),
     site: text(
       names.site,
       'site',
       () => constantColumn('unknown', table.rows),
       'no site column: sites were not compared',
     ),
-    model: text(names.model, 'model', () => constantColumn('model', table.rows)),
     partition: text(
       undefined,
       'partition',
       () => constantColumn('external', table.rows),
       'no partition column: taken as external; that no patient was used in development could not be checked',
     ),
-    repeat: whole('repeat'),
-    fold: whole('fold'),
-    ...(imputation ? { imputation } : {}),
-    label: text(names.label, 'label', () => constantColumn('outcome', table.rows)),
     y,
     p,
     ...followUp(table, where),
@@ -95,21 +99,6 @@ function imputationsOf(table: RawTable, names: PredictionColumns, where: string)
   if (!cells) return undefined;
   required(table, names.patient ?? 'patient_id', { where, flag: names.patient ? undefined : 'patient' });
   return integerCells(cells, 'imputation', where);
-}
-
-/**
- * Without a sample column a patient's first row is the patient; further rows of the same patient (in the same
- * imputation) are numbered.
- */
-function sampleWithin(patientId: TextColumn, imputation: Int32Array | undefined): TextColumn {
-  const seen = new Map<string, number>();
-  const names = Array.from(patientId.codes, (code, row) => {
-    const key = `${code}:${imputation?.[row] ?? -1}`;
-    const turn = (seen.get(key) ?? 0) + 1;
-    seen.set(key, turn);
-    return turn === 1 ? (patientId.levels[code] as string) : `${patientId.levels[code]}#${turn}`;
-  });
-  return textColumn(names);
 }
 
 /** @param flag the flag that names the column, where its own name was looked for in vain */
