@@ -47,6 +47,7 @@ export function explore(page: ViewerDocument, place: HTMLElement, told: ToldRows
     table.tie(match.alike);
     who.textContent = saidOfPopulation(page, choice, population);
     numbers.textContent = saidOfNumbers(made, threshold);
+    evidence.className = match.apart.length > 0 ? 'fail' : 'soft';
     evidence.textContent = saidOfEvidence(match, thresholds.includes(threshold));
     place.dataset.settled = String(threshold);
   };

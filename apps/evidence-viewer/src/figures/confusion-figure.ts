@@ -12,7 +12,8 @@ const count = (value: number) => (Number.isInteger(value) ? String(value) : valu
 export function confusionFigure() {
   const made = liveFigure('viewer-confusion', {
     title: 'Calls, right and wrong',
-    heads: ['Samples', 'Called positive', 'Called negative'],
+    key: 'Left of the cut: called positive.',
+    heads: ['Samples', 'Positive', 'Negative'],
     height: 128,
   });
   return {
@@ -41,7 +42,7 @@ export function confusionFigure() {
           drawing('rect', { x: 0, y: 106, width: 12, height: 12, class: 'right' }),
           drawing('text', { x: 18, y: 116 }, 'right'),
           drawing('rect', { x: 70, y: 106, width: 12, height: 12, class: 'wrong' }),
-          drawing('text', { x: 88, y: 116 }, 'wrong; left of the cut: called positive'),
+          drawing('text', { x: 88, y: 116 }, 'wrong'),
         ],
         [
           ['With the outcome', count(truePositive), count(falseNegative)],

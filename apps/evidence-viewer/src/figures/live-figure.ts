@@ -6,15 +6,16 @@ export interface LiveFigure {
   readonly draw: (about: string, parts: readonly Child[], table: readonly (readonly string[])[]) => void;
 }
 
+interface Frame {
+  readonly title: string;
+  /** What lines and colours mean. */
+  readonly key: string;
+  readonly heads: readonly string[];
+  readonly height: number;
+}
+
 /** A drawing that changes, under a fixed title, and the numbers it was drawn from in a table below. */
-export function liveFigure(
-  id: string,
-  {
-    title,
-    heads,
-    height,
-  }: { readonly title: string; readonly heads: readonly string[]; readonly height: number },
-): LiveFigure {
+export function liveFigure(id: string, { title, key, heads, height }: Frame): LiveFigure {
   const name = drawing('title', { id: `${id}-title` }, title);
   const description = drawing('desc', { id: `${id}-text` });
   const body = drawing('g');
@@ -43,7 +44,7 @@ export function liveFigure(
     { class: 'scroll', role: 'region', 'aria-label': `${title}: data`, tabindex: 0 },
     table,
   );
-  const caption = element('figcaption', {}, element('strong', {}, title));
+  const caption = element('figcaption', {}, element('strong', {}, `${title}.`), ` ${key}`);
   return {
     figure: element('figure', {}, caption, svg, region),
     draw: (about, parts, lines) => {

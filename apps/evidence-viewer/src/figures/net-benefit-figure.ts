@@ -27,6 +27,7 @@ export function netBenefitFigure(declared: readonly number[]) {
   const height = 300;
   const made = liveFigure('viewer-benefit', {
     title: 'Net benefit',
+    key: 'Line: model; dashes: treat everybody; thin line: treat nobody.',
     heads: ['Threshold', 'Model', 'Treat all', 'Treat none'],
     height,
   });
@@ -86,11 +87,6 @@ export function netBenefitFigure(declared: readonly number[]) {
           here &&
             here.model >= lowest &&
             drawing('circle', { class: 'point', cx: x(threshold), cy: y(here.model), r: 6 }),
-          drawing(
-            'text',
-            { x: 344, y: 24, 'text-anchor': 'end' },
-            'line: model; dashes: treat all; thin: treat none',
-          ),
         ],
         rows,
       );

@@ -7,8 +7,8 @@ export interface Plane {
 }
 
 const left = 48;
-const right = 350;
-const top = 12;
+const right = 340;
+const top = 30;
 
 interface Axis {
   readonly from: number;
@@ -46,7 +46,7 @@ export function plane(height: number, horizontal: Axis, vertical: Axis): Plane {
       ...below,
       ...beside,
       drawing('text', { x: (left + right) / 2, y: height - 8, 'text-anchor': 'middle' }, horizontal.label),
-      drawing('text', { x: 4, y: top - 2, 'text-anchor': 'start' }, vertical.label),
+      drawing('text', { x: 4, y: 14, 'text-anchor': 'start' }, vertical.label),
     ],
   };
 }

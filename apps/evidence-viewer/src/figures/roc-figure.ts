@@ -20,6 +20,7 @@ export function rocFigure(declared: readonly number[]) {
   const height = 300;
   const made = liveFigure('viewer-roc', {
     title: 'Sensitivity against false alarms',
+    key: 'Line: model; dashes: chance.',
     heads: ['Threshold', '1 − specificity, %', 'Sensitivity, %'],
     height,
   });

@@ -1,10 +1,6 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 
-/**
- * Bytes as text for the page: deflated by fflate, which gives the same bytes on every platform, then base64.
- *
- * @example unpackBytes(packBytes(Uint8Array.of(1, 2, 3))) // => Uint8Array.of(1, 2, 3)
- */
+/** Bytes as text for the page: deflated by fflate, which gives the same bytes on every platform, then base64. */
 export function packBytes(bytes: Uint8Array): string {
   return btoa(strFromU8(deflateSync(bytes, { level: 9 }), true));
 }
@@ -51,11 +47,7 @@ export function unpackCodes(text: string): Uint32Array {
   return Uint32Array.from({ length }, (_, at) => part(at, 0) | part(at, 1) | part(at, 2));
 }
 
-/**
- * Doubles, every bit of them. Where many are equal, each once and a code a value.
- *
- * @example unpackDoubles(packDoubles(Float64Array.of(0.1, 1))) // => Float64Array.of(0.1, 1)
- */
+/** Doubles, every bit of them. Where many are equal, each once and a code a value. */
 export function packDoubles(values: Float64Array): string {
   const distinct = Float64Array.from(new Set(values)).sort();
   const mayShare = distinct.length < 0.8 * values.length && !values.some((value) => Object.is(value, -0));

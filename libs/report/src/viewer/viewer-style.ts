@@ -11,7 +11,7 @@ export const viewerStyle = `
 .viewer button[aria-pressed=true]{background:var(--link);border-color:var(--link);color:var(--page)}
 .said{font-size:1.08rem;max-width:52rem;min-height:3.2em}
 .live td.interval{color:var(--soft)}.live td.prose{font-size:.84rem;color:var(--soft)}
-.viewer .figures figure{max-width:30rem}.viewer svg{display:block;width:100%;height:auto;overflow:visible;font-family:system-ui,"Segoe UI",Arial,"Liberation Sans",sans-serif}
+.viewer .figures{grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr))}.viewer .figures figure{max-width:30rem}.viewer .curve th:first-child{text-align:left}.viewer svg{display:block;width:100%;height:auto;overflow:visible;font-family:system-ui,"Segoe UI",Arial,"Liberation Sans",sans-serif}
 .viewer svg text{fill:var(--ink);font-size:12px}.viewer svg .soft{fill:var(--soft)}
 .viewer svg .axis{stroke:var(--strong);stroke-width:1}.viewer svg .model{stroke:var(--series-1);fill:none;stroke-width:2.2}
 .viewer svg .all{stroke:var(--soft);fill:none;stroke-width:1.6;stroke-dasharray:6 4}.viewer svg .none{stroke:var(--ink);fill:none;stroke-width:1}
