@@ -86,7 +86,7 @@ describe('raredx report: human items', () => {
 
   it('fails closed while a wanted item is missing, prints who signed when it is not', () => {
     const missing = report('--human', template(), '--require', 'complete');
-    expect(missing.stderr).toMatch(/\d+ of \d+ human items are not filled and signed \(intended_use,/);
+    expect(missing.stderr).toMatch(/\d+ of \d+ human items are not filled and signed \([a-z_]+,/);
     expect(missing.status).toBe(3);
     const filled = readFileSync(template(), 'utf8').replaceAll(
       '{ text: "", author: "", signed_by: "", date: "" }',
