@@ -45,7 +45,8 @@ const disk: Readonly<Record<string, string>> = {
 };
 
 function diskFailure(error: unknown): string | undefined {
-  const { code, path } = error as NodeJS.ErrnoException;
-  const reason = code === undefined ? undefined : disk[code];
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const nowhere = code === 'ENOENT' && syscall === 'mkdir' ? 'no folder can be made here' : undefined;
+  const reason = nowhere ?? (code === undefined ? undefined : disk[code]);
   return reason && `${path ?? 'disk'}: ${reason}`;
 }

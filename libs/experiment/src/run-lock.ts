@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** Another process holds the run. */
 export class RunHeldError extends Error {
@@ -27,7 +28,7 @@ interface LockHolder {
  * @throws RunHeldError (exit 75)
  */
 export function lockRun(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = join(folder, '.lock');
   const mine: LockHolder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
   const draft = join(folder, `.lock.${process.pid}`);

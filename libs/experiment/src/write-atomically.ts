@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a whole file or nothing: a temporary neighbour is written, synced and renamed, and the folder is synced, so
@@ -7,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const file = openSync(temporary, 'w');
