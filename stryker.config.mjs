@@ -25,6 +25,8 @@ export default {
   checkers: whole ? [] : ['sample'],
   coverageAnalysis: 'perTest',
   dryRunTimeoutMinutes: 20,
+  // On a busy machine a slow test is no endless loop.
+  timeoutMS: 30_000,
   ignoreStatic: true,
   // Half of them go to the sampling checker, which has next to nothing to do.
   concurrency: whole ? 2 : 4,
