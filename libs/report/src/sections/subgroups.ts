@@ -91,10 +91,12 @@ function remainder(pack: Pack, subject: Subject): Html | null {
   return html`${levels.length > 0 && disclosure(html`Further measures by subgroup, <bdi>${subject.model}</bdi>`, rowsTable(pack, levels, titleOf(pack, subject, 'Further measures')))}${gaps.length > 0 && disclosure(html`Gaps between subgroups, <bdi>${subject.model}</bdi>`, rowsTable(pack, gaps, titleOf(pack, subject, 'Gaps')))}`;
 }
 
-/** The plots of a model with the tables behind them. */
+const inEvidence = html`<p class="soft">All other measures of this model by subgroup are in <code>evidence.json</code>.</p>`;
+
+/** The plots of a model with the tables behind them; every further measure of the first leading model. */
 function fullView(pack: Pack, subject: Subject): Html | null {
   const plots = drawnMetrics.map((metric) => forest(pack, subject, metric)).filter((plot) => plot !== null);
-  const rest = remainder(pack, subject);
+  const rest = subject.model === pack.leads[0] ? remainder(pack, subject) : inEvidence;
   return plots.length === 0 && rest === null ? null : html`<div class="figures">${plots}</div>${rest}`;
 }
 
@@ -104,7 +106,7 @@ function shortView(pack: Pack, subject: Subject): Html | null {
     (row) => drawnMetrics.includes(row.metric) && row.threshold === null,
   );
   if (rows.length === 0) return null;
-  return html`${rowsTable(pack, rows, titleOf(pack, subject, 'Main measures'))}<p class="soft">All other measures of this model by subgroup are in <code>evidence.json</code>.</p>`;
+  return html`${rowsTable(pack, rows, titleOf(pack, subject, 'Main measures'))}${inEvidence}`;
 }
 
 function cohortSubgroups(pack: Pack, cohort: Cohort): Html | null {

@@ -31,9 +31,10 @@ export function uncertaintySection(pack: Pack): Html | null {
     const rows = pack.evidence.rows.filter((row) => of.test(row.metric));
     if (rows.length === 0) return [];
     const whole = rows.filter((row) => pack.leads.includes(row.model) && row.attribute === null);
-    const rest = rows.filter((row) => !whole.includes(row));
+    const inGroups = rows.filter((row) => pack.leads.includes(row.model) && row.attribute !== null);
+    const elsewhere = rows.length - whole.length - inGroups.length;
     return [
-      html`<h3>${title}</h3><p>${lead}</p>${whole.length > 0 && statementTable(pack, whole, title)}${rest.length > 0 && disclosure(`${title}: other models and groups`, statementTable(pack, rest, title))}`,
+      html`<h3>${title}</h3><p>${lead}${elsewhere > 0 && ` ${elsewhere} statements about other models are in evidence.json.`}</p>${whole.length > 0 && statementTable(pack, whole, title)}${inGroups.length > 0 && disclosure(`${title}: by subgroup`, statementTable(pack, inGroups, title))}`,
     ];
   });
   return blocks.length === 0 ? null : section('uncertainty', 'Uncertainty of single predictions', blocks);
