@@ -13,9 +13,32 @@ import { weighted } from './weighted-mean.ts';
  * tauSquared([{ effect: 0, variance: 1 }, { effect: 2, variance: 1 }], 'dl') // => 1
  */
 export function tauSquared(studies: readonly Study[], method: 'reml' | 'dl'): number {
-  return method === 'dl'
-    ? moments(studies)
-    : fallingRoot((tau2) => restrictedScore(studies, tau2), scaleOf(studies));
+  return method === 'dl' ? moments(studies) : restricted(studies);
+}
+
+/** One study that is imprecise and far off gives the restricted likelihood a second maximum: the highest is taken. */
+function restricted(studies: readonly Study[]): number {
+  const score = (tau2: number) => restrictedScore(studies, tau2);
+  const scale = scaleOf(studies);
+  const steps = Array.from({ length: 65 }, (_, i) => 4 * scale * 1e-6 ** (1 - i / 64));
+  const points = [0, ...steps];
+  const falls = points.slice(1).filter((point, i) => score(points[i]) > 0 && score(point) <= 0);
+  if (falls.length <= 1 && score(0) > 0) return fallingRoot(score, scale);
+  const maxima = falls.map((high) => {
+    const low = points[points.indexOf(high) - 1];
+    return low + fallingRoot((beyond) => score(low + beyond), high - low);
+  });
+  const likelihood = (tau2: number) => restrictedLogLikelihood(studies, tau2);
+  return maxima.reduce(
+    (best, tau2) => (likelihood(tau2) > likelihood(best) ? tau2 : best),
+    score(0) > 0 ? maxima[0] : 0,
+  );
+}
+
+function restrictedLogLikelihood(studies: readonly Study[], tau2: number): number {
+  const { weight, q } = weighted(studies, tau2);
+  const logs = studies.reduce((total, { variance }) => total + Math.log(variance + tau2), 0);
+  return -(logs + Math.log(weight) + q) / 2;
 }
 
 function moments(studies: readonly Study[]): number {
