@@ -15,6 +15,7 @@ import { modelCardSection } from './sections/model-card.ts';
 import { modelsSection } from './sections/models.ts';
 import { notEstimableSection } from './sections/not-estimable.ts';
 import { optimismSection } from './sections/optimism.ts';
+import { otherSitesSection } from './sections/other-sites.ts';
 import { patientsSection } from './sections/patients.ts';
 import { plainSummarySection } from './sections/plain-summary.ts';
 import { provenanceSection } from './sections/provenance.ts';
@@ -47,6 +48,7 @@ const chapters: readonly (readonly [id: string, title: string, render: (pack: Pa
   ['clinical-use', 'Clinical use', clinicalUseSection],
   ['thresholds', 'At the thresholds', thresholdsSection],
   ['subgroups', 'Subgroups', subgroupsSection],
+  ['other-sites', 'Other sites', otherSitesSection],
   ['optimism', 'Optimism and instability', optimismSection],
   ['uncertainty', 'Uncertainty', uncertaintySection],
   ['label-noise', 'Reading agreement', labelNoiseSection],

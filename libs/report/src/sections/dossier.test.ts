@@ -14,6 +14,23 @@ const later = [
   evidenceRow({ ...at, metric: 'optimism_corrected:auroc', estimate: 0.73, lower: 0.7, upper: 0.76 }),
   evidenceRow({ ...at, metric: 'optimism_632_plus:auroc', estimate: 0.731 }),
   evidenceRow({ ...at, metric: 'instability_mape', estimate: 0.031 }),
+  evidenceRow({
+    ...at,
+    model: 'logistic',
+    metric: 'next_site:auroc',
+    estimate: 0.7,
+    lower: 0.5,
+    upper: 0.85,
+  }),
+  evidenceRow({
+    ...at,
+    model: 'logistic',
+    metric: 'transport:auroc_case_mix',
+    estimate: -0.02,
+    lower: -0.04,
+    upper: 0.01,
+  }),
+  evidenceRow({ ...at, metric: 'multinomial_slope:b:b', estimate: 0.9, lower: 0.5, upper: 1.3 }),
   evidenceRow({ ...at, metric: 'conformal_coverage', threshold: 0.1, estimate: 0.91 }),
 ];
 const full = () => {
@@ -45,6 +62,14 @@ describe('the whole dossier', () => {
       (one) => one.getAttribute('data-evidence')!,
     );
     expect(ties.filter((id) => !rows.has(id))).toEqual([]);
+  });
+
+  test('what is said of other sites and of classes together is on it', () => {
+    const told = later.filter(({ metric }) => /^(next_site|transport|multinomial)/.test(metric));
+    for (const { id, metric } of told)
+      expect(document.querySelector(`[data-evidence="${id}"]`), metric).not.toBeNull();
+    expect(told.length).toBe(3);
+    expect(document.querySelector('#other-sites')?.textContent).toContain('expected at the next site');
   });
 
   test('no id twice, the same bytes again, below 3 MB', () => {

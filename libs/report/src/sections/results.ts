@@ -64,7 +64,7 @@ function furtherMeasures({ evidence, input }: Pack, cohort: Cohort): MeasureName
       row.attribute !== null ||
       isCurve(row) ||
       elsewhere.has(metric) ||
-      metric.includes(':') ||
+      (metric.includes(':') && !metric.startsWith('multinomial_')) ||
       isInstability(row) ||
       isUncertainty(row);
     if (here && declared && !printed) found.set(`${metric} ${threshold}`, { metric, threshold });
