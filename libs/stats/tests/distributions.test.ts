@@ -80,6 +80,17 @@ test('ends of the scale are exact', () => {
     0, 1, 1, 1,
   ]);
   expect([binomialCdf(-1, 5, 0.2), binomialCdf(5, 5, 0.2), binomialCdf(5, 5, 0.2, upper)]).toEqual([0, 1, 0]);
+  expect([
+    binomialCdf(2, 5, 0),
+    binomialCdf(2, 5, 1),
+    binomialCdf(2, 5, 0, upper),
+    binomialCdf(2, 5, 1, upper),
+  ]).toEqual([1, 0, 0, 1]);
+  expect([gammaQuantile(0, 3), gammaQuantile(1, 3), gammaQuantile(0, 3, upper)]).toEqual([
+    0,
+    Infinity,
+    Infinity,
+  ]);
   expect(studentCdf(1.3, Infinity)).toBe(normalCdf(1.3));
 });
 
@@ -88,5 +99,6 @@ test('arguments outside the domain throw', () => {
   expect(() => studentCdf(1, 0)).toThrow('studentCdf: df must be positive (0)');
   expect(() => betaCdf(0.5, 1, -2)).toThrow('betaCdf: shapes must be positive (1, -2)');
   expect(() => gammaCdf(Number.NaN, 1)).toThrow('not a number');
+  for (const n of [2.5, -1]) expect(() => binomialCdf(1, n, 0.5)).toThrow('n must be a whole number >= 0');
   expect(() => logGamma(0)).toThrow('logGamma: x must be positive (0)');
 });

@@ -106,6 +106,15 @@ describe('isotonic', () => {
     },
   );
 
+  test('columns of unequal length throw', () => {
+    const x = Float64Array.of(1, 2);
+    for (const wrong of [
+      { x, y: [1] },
+      { x, y: [1, 0], w: Float64Array.of(1) },
+    ])
+      expect(() => isotonic(wrong)).toThrow('and w differ in length');
+  });
+
   test('reads the step at, between and outside the values', () => {
     const curve = { x: Float64Array.of(1, 2, 4), fitted: Float64Array.of(0.1, 0.5, 0.9) };
     expect([0, 1, 1.9, 2, 3.9, 4, 9].map((x) => isotonicAt(curve, x))).toEqual([

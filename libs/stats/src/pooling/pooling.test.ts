@@ -126,5 +126,8 @@ describe('poolImputations', () => {
       completeDf: 9,
     };
     expect(() => poolImputations(bad, 0.95)).toThrow('imputation 2 has no finite estimate and variance');
+    expect(() => poolImputations({ ...one, completeDf: 0 }, 0.95)).toThrow(
+      'poolImputations: completeDf must be positive (0)',
+    );
   });
 });

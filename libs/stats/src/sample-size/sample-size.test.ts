@@ -134,6 +134,17 @@ describe('by hand', () => {
     expectRelative(slopeInformation(two), expected, 1e-13);
   });
 
+  it('a sensitivity of 0.8 in 10 expected events has the Wilson interval of 8 of 10', () => {
+    const linearPredictor = normalLinearPredictor(0, 1);
+    const assumed = { prevalence: 0.5, auroc: 0.8, threshold: 0.3, sensitivity: 0.8, linearPredictor };
+    const { lower, upper, method } = measureOf(assumed, 'sensitivity').interval(20);
+    const square = 1.959963984540054 ** 2;
+    const half = Math.sqrt(square * (8 * 0.2 + square / 4));
+    expectRelative(lower, (8 + square / 2 - half) / (10 + square), 1e-12);
+    expectRelative(upper, (8 + square / 2 + half) / (10 + square), 1e-12);
+    expect(method).toBe('Wilson');
+  });
+
   it('an AUROC of one pair has variance C(1 − C)', () =>
     expect(aurocVariance(0.7, { events: 1, nonEvents: 1 }, 'hanley-mcneil')).toBeCloseTo(0.21, 15));
 
