@@ -1,12 +1,20 @@
 import { basename, resolve } from 'node:path';
 import { ConfigError, openRun } from '@raredx/experiment';
-import { type Decision, encodePredictions, type Predictions, readPredictions, sha256 } from '@raredx/tables';
+import {
+  type Decision,
+  encodePredictions,
+  fingerprint,
+  type Predictions,
+  readPredictions,
+  sha256,
+} from '@raredx/tables';
 import { recalibrated } from '@raredx/validation';
 import { decide } from '../gate/decide-step.ts';
 import { readPolicy } from '../gate/read-policy.ts';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { writePack } from '../pack/write-pack.ts';
+import { codeFingerprint } from '../run/code-fingerprint.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
@@ -64,7 +72,11 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
   try {
     run.write('predictions.parquet', bytes);
     run.write(factsFile, json(facts));
-    await evidenceStep({ run, talk, ground: `validate ${softwareVersion}` });
+    await evidenceStep({
+      run,
+      talk,
+      ground: fingerprint({ version: softwareVersion, code: codeFingerprint() }),
+    });
     const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
     if (decision) run.write('decision.json', json(decision));
     const pack = await writePack(run.folder, talk, key);
