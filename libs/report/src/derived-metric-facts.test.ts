@@ -6,6 +6,8 @@ describe('facts of derived statements', () => {
     ['pooled:auroc', 'AUROC, mean of sites'],
     ['next_site_with_prior:auroc', 'AUROC, expected at the next site, with the spread seen in other models'],
     ['tau_squared:calibration_slope', 'calibration slope, variance between sites'],
+    ['label_error_0.05:auroc', 'AUROC, if 5 % of the events were recorded wrongly'],
+    ['conformal_by_class_set_size', 'answers in a prediction set, calibrated by class'],
     ['shrunken:oe_ratio', 'observed / expected ratio, drawn to the mean of groups'],
     ['net_benefit_simultaneous', 'net benefit, simultaneous band'],
     ['transport:auroc_standardised', 'AUROC, standardised to the development case mix'],

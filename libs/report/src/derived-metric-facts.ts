@@ -1,17 +1,9 @@
 import type { MetricFacts } from './metric-reading.ts';
-
-type Described = readonly [
-  title: string,
-  heading: string,
-  decimals: number,
-  favours: MetricFacts['favours'],
-  optimum: number | null,
-  plain: string,
-  percent?: 'percent',
-];
+import { type Described, uncertaintyDescribed } from './uncertainty-metric-facts.ts';
 
 /** Statements with a name and meaning of their own. */
 const described: Readonly<Record<string, Described>> = {
+  ...uncertaintyDescribed,
   ece_debiased: [
     'expected calibration error, debiased',
     'ECE, debiased',
@@ -253,6 +245,10 @@ export function derivedFacts(metric: string, factsOf: (metric: string) => Metric
   if (rest.length > 0 && Object.hasOwn(before, first)) {
     const spread = { favours: 'lower', optimum: 0, decimals: 3, percent: false } as const;
     return read(factsOf(rest.join(':')), before[first] as string, first === 'tau_squared' ? spread : {});
+  }
+  const wrong = /^label_error_([\d.]+)$/.exec(first)?.[1];
+  if (wrong !== undefined && rest.length > 0) {
+    return read(factsOf(rest.join(':')), `if ${Number(wrong) * 100} % of the events were recorded wrongly`);
   }
   const [, of, part] = transported.exec(metric) ?? [];
   if (of !== undefined && part !== undefined) {

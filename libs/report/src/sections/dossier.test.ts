@@ -83,7 +83,7 @@ describe('the whole dossier', () => {
     const section = document.querySelector('#optimism')!.textContent!;
     for (const heading of ['AUROC, apparent', 'AUROC, optimism', 'AUROC, corrected', 'AUROC, .632+'])
       expect(section).toContain(heading);
-    expect(document.querySelector('#uncertainty')!.textContent).toContain('conformal coverage');
+    expect(document.querySelector('#uncertainty')!.textContent).toContain('Sets that hold the truth');
   });
 
   test('references name the methods used and no others', () => {
