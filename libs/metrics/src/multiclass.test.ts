@@ -102,7 +102,10 @@ describe('undefined and invalid', () => {
       'no such class (first: row 0, y = 2)',
     );
     expect(() => handTill(data({ classes: 2, y: [0, 1], p: [1, 0, 0, 1.5] }))).toThrow(
-      'p outside [0, 1] (first: row 1, p = 1.5)',
+      'hand-till: p outside [0, 1] (first: row 1, p = 1.5)',
+    );
+    expect(() => handTill(data({ classes: 2, y: [0, 1], p: [-0.5, 0, 0, 1] }))).toThrow(
+      'hand-till: p outside [0, 1] (first: row 0, p = -0.5)',
     );
     const weighted = (w: number[]) => ({ ...perfect, w: Float64Array.from(w) });
     expect(() => handTill(weighted([1]))).toThrow('w has 1 rows, y has 4');
