@@ -132,6 +132,7 @@ describe('invalid input throws', () => {
     [{ columns: [Float64Array.of(1)] }, 'fitLogistic: column 1 has 1 rows, y has 2'],
     [{ columns: [Float64Array.of(1, Number.NaN)] }, 'fitLogistic: column is not finite (row 2)'],
     [{ w: Float64Array.of(1, -1) }, 'fitLogistic: w must be finite and >= 0 (row 2)'],
+    [{ w: Float64Array.of(1, Infinity) }, 'fitLogistic: w must be finite and >= 0 (row 2)'],
     [{ offset: Float64Array.of(-Infinity, 0) }, 'fitLogistic: offset is not finite (row 1)'],
     [{ y: Float64Array.of(0, 2) }, 'fitLogistic: y must be in [0, 1] (row 2)'],
     [{ columns: [], intercept: false }, 'fitLogistic: neither an intercept nor a column'],
