@@ -75,7 +75,7 @@ export function questionSection(pack: Pack): Html {
   const expectation =
     input.expectation === undefined
       ? null
-      : html`<p><strong>Expected beforehand.</strong> ${input.expectation}</p>`;
+      : html`<p><strong>Expected.</strong> ${input.expectation}</p>`;
   const count = evidence.models.length;
   return section(
     'question',
