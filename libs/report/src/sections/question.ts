@@ -73,9 +73,7 @@ function independence({ input }: Pack): string {
 export function questionSection(pack: Pack): Html {
   const { input, evidence } = pack;
   const expectation =
-    input.expectation === undefined
-      ? null
-      : html`<p><strong>Expected.</strong> ${input.expectation}</p>`;
+    input.expectation === undefined ? null : html`<p><strong>Expected.</strong> ${input.expectation}</p>`;
   const count = evidence.models.length;
   return section(
     'question',
