@@ -1,4 +1,5 @@
 export { learnLogistic } from './baselines/logistic-regression.ts';
+export type { ClassTask, FeatureTable } from './features.ts';
 export { drawEpisode, type Episode } from './fewshot/episode.ts';
 export { type Embedded, prototypeRisks } from './fewshot/prototype-risks.ts';
 export { learnPrototypical } from './fewshot/prototypical.ts';
