@@ -17,6 +17,7 @@ export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';
 export { type FoldRows, foldRows } from './fold-rows.ts';
 export { fromDanfo } from './from-danfo.ts';
+export { type RgbImage, rgbImage } from './images/rgb-image.ts';
 export { type CohortImputation, type ImputedCohorts, imputeCohort } from './impute-cohort.ts';
 export { leakCertificate } from './leak-certificate.ts';
 export type { LeakQuestion, UsedEncoder } from './leak-question.ts';
