@@ -71,6 +71,32 @@ const eligibilityRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('range'), ...rule, range }),
 ]);
 
+/** A year, month or day, as `1979`, `1979-05` or `1979-05-01`. */
+const date = z
+  .union([z.string(), z.int().transform(String)])
+  .refine((text) => isDate(text), 'a date is a year, a month or a day, as in 1979-05');
+
+function isDate(text: string): boolean {
+  const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!found) return false;
+  const [, year, month = '01', day = '01'] = found;
+  const parsed = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(`${year}-${month}-${day}`);
+}
+
+/** Dates of accrual. A year alone is compared as its beginning, so that `1979` to `1979-05` is in order. */
+const period = z
+  .strictObject({
+    from: date,
+    to: date,
+    /** Where the dates are to be read, where the source of the data does not give them. */
+    source: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ from, to }) => from.slice(0, to.length) <= to.slice(0, from.length),
+    'period ends before it begins',
+  );
+
 /** What a `dataset.yaml` may say, key by key; `datasetSchema` also checks that the names it mentions exist. */
 export const declaration = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'name must be kebab-case'),
@@ -78,6 +104,8 @@ export const declaration = z.strictObject({
   source: z.string().min(1),
   licence: z.string().min(1),
   citation: z.string().optional(),
+  /** When the patients were taken in. */
+  period: period.optional(),
   file: z.string().regex(/\.(csv|parquet)$/i, 'file must end in .csv or .parquet'),
   /** Column of the unit of independence. */
   patient: name,

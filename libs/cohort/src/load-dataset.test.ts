@@ -15,8 +15,17 @@ describe('loadDataset', () => {
     expect(dataset.columns[2]).toMatchObject({ levels: [{ code: '1' }, { code: '2' }, { code: '3' }] });
   });
 
+  it('takes dates of accrual as years, months or days', () => {
+    const dated = (period: string) =>
+      loadDataset(datasetFolder(smallDeclaration.replace('patient: id', `patient: id\nperiod: ${period}`)));
+    expect(dated('{ from: 1979, to: 1979-05 }').period).toEqual({ from: '1979', to: '1979-05' });
+    expect(dated('{ from: 1979-05-31, to: 1995-08, source: a page }').period?.source).toBe('a page');
+  });
+
   it.each([
     ['file: small.csv', 'file: small.xlsx', 'file must end in .csv or .parquet'],
+    ['patient: id', 'patient: id\nperiod: { from: 1979, to: 1978-12 }', 'period ends before it begins'],
+    ['patient: id', 'patient: id\nperiod: { from: 1979-13, to: 1980 }', 'a date is a year, a month or a day'],
     ['patient: id', 'patient: nobody', 'no column nobody'],
     ['patient: id', 'patient: age', 'age must be text or a category'],
     [

@@ -1,4 +1,12 @@
-import type { Decision, EvidenceFile, Flow, LeakCertificate, QualityReport, TableOne } from '@raredx/tables';
+import type {
+  Decision,
+  EvidenceFile,
+  Flow,
+  LeakCertificate,
+  MissingnessDocument,
+  QualityReport,
+  TableOne,
+} from '@raredx/tables';
 import type { HumanItems } from './human/human-items.ts';
 import type { SoftwareComponent } from './requirements/software-bill.ts';
 
@@ -69,6 +77,7 @@ export interface PackInput {
   /** What could not be checked, one sentence each. */
   readonly unchecked: readonly string[];
   readonly labelNoise: LabelNoise | null;
+  readonly missingness?: MissingnessDocument | null;
   readonly dataset?: DatasetFacts | null;
   /** What people wrote and signed; null where nobody did. */
   readonly human?: HumanItems | null;

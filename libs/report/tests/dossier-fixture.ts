@@ -1,3 +1,4 @@
+import type { MissingnessDocument } from '@raredx/tables';
 import { humanFields } from '../src/human/human-fields.ts';
 import type { HumanItems } from '../src/human/human-items.ts';
 import type { DatasetFacts } from '../src/pack-input.ts';
@@ -17,6 +18,37 @@ export const dataset: DatasetFacts = {
     { name: 'stage', title: 'Stage', type: 'category', unit: null, role: 'predictor' },
     { name: 'age', title: 'Age', type: 'number', unit: 'months', role: 'predictor' },
   ],
+};
+
+export const missingness: MissingnessDocument = {
+  rows: 4028,
+  patients: 4028,
+  completeRows: 3900,
+  imputations: 4,
+  columns: [
+    {
+      column: 'age',
+      title: 'Age',
+      missing: 128,
+      percent: 3.178,
+      bySite: [
+        { level: 'study 3', rows: 1857, missing: 100, percent: 5.385 },
+        { level: 'study 4', rows: 2171, missing: 28, percent: 1.29 },
+      ],
+      byOutcome: [],
+      differences: [
+        { column: 'stage', smd: 0.213 },
+        { column: 'histology', smd: null },
+      ],
+      test: { on: ['relapse', 'study'], chiSquare: 40.4, df: 2, p: 1e-9, adjustedP: 1e-9 },
+      reading: 'goes with observed data: not missing completely at random',
+    },
+  ],
+  patterns: [
+    { missing: [], rows: 3900, percent: 96.82 },
+    { missing: ['age'], rows: 128, percent: 3.18 },
+  ],
+  limits: ['it can be contradicted, never confirmed'],
 };
 
 const signed = { author: 'A. Writer', signed_by: 'Dr S. Signer', date: '2026-11-24' };

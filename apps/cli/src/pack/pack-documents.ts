@@ -18,6 +18,7 @@ const documents = [
   'cohort/flow.json',
   'cohort/table-one.json',
   'cohort/quality.json',
+  'cohort/missingness.json',
   'cohort/leak-certificate.json',
   'cohort/label-noise.json',
   'cohort/dataset.json',

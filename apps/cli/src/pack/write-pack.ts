@@ -56,6 +56,7 @@ export function packInputOf(folder: string): PackInput {
     flow: document(folder, 'cohort/flow.json'),
     tableOne: document(folder, 'cohort/table-one.json'),
     quality: document(folder, 'cohort/quality.json'),
+    missingness: document(folder, 'cohort/missingness.json'),
     leak: document(folder, 'cohort/leak-certificate.json'),
     models: facts.models,
     baseline: facts.baseline,

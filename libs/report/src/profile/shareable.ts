@@ -90,6 +90,7 @@ export function shareable(input: PackInput): PackInput {
     flow: shareableFlow(input.flow),
     tableOne: shareableTableOne(input.tableOne, withheld, names),
     quality: null,
+    missingness: null,
     leak: input.leak && { verdict: input.leak.verdict, splitFingerprint: 'withheld', checks: [] },
     labelNoise: shareableAgreement(input.labelNoise),
     provenance: { software, runtime },

@@ -104,7 +104,7 @@ const documents = {
   missingness: {
     title: 'Missing values',
     section: 'missingness',
-    document: ({ input }) => input.quality !== null,
+    document: ({ input }) => Boolean(input.missingness) || input.quality !== null,
   },
   quality: {
     title: 'Data quality',

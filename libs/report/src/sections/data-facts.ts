@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatTwoDecimals } from '../format-number.ts';
+import { formatCount, formatTwoDecimals } from '../format-number.ts';
 import { type Html, html } from '../html.ts';
 import type { Pack } from '../pack.ts';
 import type { DatasetFacts } from '../pack-input.ts';
@@ -35,25 +35,6 @@ export function datasheetSection({ input }: Pack): Html | null {
     'Datasheet',
     html`<p><strong>${dataset.title}</strong></p>${declared(dataset)}${columns}`,
   );
-}
-
-/** Columns with missing values first; what the cohort step made of them stands in the flow and in Table 1. */
-export function missingnessSection({ input }: Pack): Html | null {
-  const { quality } = input;
-  if (quality === null) return null;
-  const some = quality.columns.filter(({ missing }) => missing > 0);
-  const rows = [...some].sort((a, b) => b.missing - a.missing);
-  const none = html`<p>No value is missing in the ${formatCount(quality.columns.length)} columns of the source.</p>`;
-  const table = dataTable({
-    caption: `Missing values in ${formatCount(quality.rows)} rows`,
-    source: 'data-quality',
-    head: ['Column', number('Missing'), number('Share')],
-    rows: rows.map(
-      ({ column, missing, missingPercent }) =>
-        html`<tr><th scope="row"><bdi>${column}</bdi></th><td class="number">${formatCount(missing)}</td><td class="number">${formatPercent(missingPercent)}</td></tr>`,
-    ),
-  });
-  return section('missingness', 'Missing values', rows.length === 0 ? none : table);
 }
 
 /** Above this standardised difference two groups are by convention worth a look: Austin (2009) Stat Med 28:3083. */
