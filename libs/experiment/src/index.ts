@@ -1,6 +1,14 @@
 export { checkedYaml } from './checked-yaml.ts';
 export { ConfigError } from './config-error.ts';
 export {
+  type EncodedExperiment,
+  type EncodedModelSpec,
+  type EncoderSpec,
+  encodedExperimentSchema,
+  type HeadSpec,
+} from './encoded-experiment-schema.ts';
+export { type ExperimentKind, experimentKind } from './experiment-kind.ts';
+export {
   type Experiment,
   experimentSchema,
   type LogisticSpec,
@@ -11,6 +19,7 @@ export {
   type TransferSpec,
 } from './experiment-schema.ts';
 export { nearestName } from './nearest-name.ts';
+export { readEncodedExperiment } from './read-encoded-experiment.ts';
 export { readExperiment } from './read-experiment.ts';
 export { openRun, type RunDirectory } from './run-directory.ts';
 export { lockRun, RunHeldError } from './run-lock.ts';

@@ -1,7 +1,7 @@
 import { checkedYaml } from './checked-yaml.ts';
 import { ConfigError } from './config-error.ts';
 import { type Experiment, experimentSchema } from './experiment-schema.ts';
-import { nearestName } from './nearest-name.ts';
+import { requireNamedModels } from './require-named-models.ts';
 import { withSettings } from './with-settings.ts';
 
 /**
@@ -14,26 +14,23 @@ import { withSettings } from './with-settings.ts';
  */
 export function readExperiment(text: string, where: string, settings: readonly string[] = []): Experiment {
   const experiment = checkedYaml(withSettings(text, where, settings), where, experimentSchema);
-  const names = experiment.models.map((model) => model.name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice) throw new ConfigError(where, `two models are called ${twice}`);
-  const { baseline } = experiment.validation;
-  for (const [key, value] of [
-    ['primary', experiment.primary],
-    ['validation.baseline', baseline],
-    ...(experiment.optimism?.models ?? []).map((model) => ['optimism.models', model]),
-  ] as [string, string][]) {
-    if (names.includes(value)) continue;
-    const near = nearestName(value, names);
-    throw new ConfigError(
-      where,
-      `${key} names no model (${value})`,
-      near ? `did you mean ${near}?` : `models: ${names.join(', ')}`,
-    );
-  }
-  const { development, external } = experiment.cohorts;
+  requireNamedModels(
+    where,
+    experiment,
+    (experiment.optimism?.models ?? []).map((model) => ['optimism.models', model] as const),
+  );
+  requireDisjointSites(where, experiment.cohorts);
+  return experiment;
+}
+
+export function requireDisjointSites(
+  where: string,
+  {
+    development = [],
+    external,
+  }: { development?: readonly string[] | undefined; external: readonly string[] },
+): void {
   const both = external.filter((site) => development.includes(site));
   if (both.length > 0)
     throw new ConfigError(where, `sites are both development and external (${both.join(', ')})`);
-  return experiment;
 }

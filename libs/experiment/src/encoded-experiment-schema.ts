@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { experimentSchema } from './experiment-schema.ts';
+
+const name = experimentSchema.shape.name;
+
+const encoder = z
+  .strictObject({
+    name: z
+      .string()
+      .default('efficientnet-lite0')
+      .describe('efficientnet-lite0, all-minilm-l6-v2, or the path of a model file.'),
+    size: z
+      .int()
+      .min(32)
+      .max(1024)
+      .default(128)
+      .describe('Side of the square that an image is brought to, px.'),
+    colour: z
+      .enum(['as-is', 'gray-world', 'standardised'])
+      .default('as-is')
+      .describe('How colour is evened out before encoding, against stain and scanner.'),
+    views: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(1)
+      .describe('Turned and mirrored copies of an image whose features are averaged.'),
+    jitter: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Strength of colour jitter in extra training copies; 0 makes none.'),
+  })
+  .describe('The frozen encoder that turns an image or a note into features.');
+
+const facts = {
+  name,
+  description: z.string().default('').describe('One sentence for the pack.'),
+  deployable: z.boolean().default(true).describe('False for controls and yardsticks, never candidates.'),
+};
+
+const headModel = z
+  .strictObject({
+    kind: z.literal('head'),
+    ...facts,
+    head: z.enum(['softmax', 'ridge', 'lda', 'centroid']).default('softmax'),
+    penalties: z
+      .array(z.number().positive())
+      .min(1)
+      .default([1e-3, 1e-2, 1e-1, 1, 10])
+      .describe('C of scikit-learn, small is strong; chosen inside the training patients of each fold.'),
+    criterion: z.enum(['log-loss', 'balanced-accuracy']).default('log-loss'),
+    balanced: z
+      .boolean()
+      .default(false)
+      .describe('Weigh classes equally while fitting; risks are brought back to the prevalence afterwards.'),
+  })
+  .describe('A head on frozen features.');
+
+const trivialModel = z
+  .strictObject({ kind: z.literal('trivial'), ...facts })
+  .describe('Mean colour, spread and size alone: what it reaches is no knowledge of disease.');
+
+/** One model of an experiment over frozen features, told apart by `kind`. */
+export const encodedModelSchema = z.discriminatedUnion('kind', [headModel, trivialModel]);
+
+/** An experiment over images or notes: encode once, then fit heads fold by fold. Unknown keys are errors. */
+export const encodedExperimentSchema = z.strictObject({
+  kind: z.enum(['images', 'notes']),
+  name,
+  title: z.string().min(1),
+  question: z.string().min(1).describe('The clinical question, in one or two sentences.'),
+  expectation: z.string().optional().describe('What was expected before the run, with a range.'),
+  seed: experimentSchema.shape.seed,
+  manifest: z.string().describe('CSV, Parquet or folder that lists the samples, relative to this file.'),
+  columns: z
+    .strictObject({
+      image: z.string().optional(),
+      text: z.string().optional(),
+      label: z.string().optional(),
+      patient: z.string().optional(),
+      site: z.string().optional(),
+      partition: z.string().optional(),
+    })
+    .default({})
+    .describe('Columns of the manifest; default: guessed from their usual names.'),
+  classes: z.array(z.string()).min(2).optional().describe('Labels that are learned; default: all of them.'),
+  attributes: z.array(z.string()).default([]).describe('Columns whose levels are judged as subgroups.'),
+  cohorts: z
+    .strictObject({
+      development: z.array(z.string()).min(1).optional(),
+      external: z.array(z.string()).default([]),
+    })
+    .default({ external: [] })
+    .describe('Sites that are learned from (default: all that are not external) and judged once.'),
+  cross_validation: experimentSchema.shape.cross_validation,
+  encoder: encoder.prefault({}),
+  models: z.array(encodedModelSchema).min(1),
+  primary: experimentSchema.shape.primary,
+  validation: experimentSchema.shape.validation,
+  policy: experimentSchema.shape.policy,
+});
+
+export type EncodedExperiment = z.output<typeof encodedExperimentSchema>;
+export type EncodedModelSpec = z.output<typeof encodedModelSchema>;
+export type HeadSpec = z.output<typeof headModel>;
+export type EncoderSpec = EncodedExperiment['encoder'];

@@ -1,0 +1,24 @@
+import { checkedYaml } from './checked-yaml.ts';
+import { type EncodedExperiment, encodedExperimentSchema } from './encoded-experiment-schema.ts';
+import { requireDisjointSites } from './read-experiment.ts';
+import { requireNamedModels } from './require-named-models.ts';
+import { withSettings } from './with-settings.ts';
+
+/**
+ * Parses and checks an experiment file over images or notes, after `--set` changes; the twin of `readExperiment`.
+ *
+ * @param text the file's content
+ * @param where its name in errors
+ * @param settings `key.path=value` changes, applied in order
+ * @throws ConfigError naming line, key and the nearest known one
+ */
+export function readEncodedExperiment(
+  text: string,
+  where: string,
+  settings: readonly string[] = [],
+): EncodedExperiment {
+  const experiment = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
+  requireNamedModels(where, experiment);
+  requireDisjointSites(where, experiment.cohorts);
+  return experiment;
+}
