@@ -1,0 +1,15 @@
+import type { Runtime } from '../runtime.ts';
+import { openEagerStep } from './eager-step.ts';
+import { stepSettings } from './step-settings.ts';
+import type { TrainingStep, TrainingStepOptions } from './training-step.ts';
+
+/**
+ * A training step on the fastest engine that the runtime has. The formulas are the same on each, the weights after a step
+ * agree to rounding; on one engine the same start and the same batches give the same bits.
+ *
+ * @throws RangeError for settings out of range
+ */
+export const openTrainingStep = ({ tf, kind }: Runtime, options: TrainingStepOptions): TrainingStep => {
+  const settings = stepSettings(options);
+  return openEagerStep(tf, settings, `the ${kind} runtime runs kernel by kernel`);
+};
