@@ -1,5 +1,6 @@
 export { cohortName } from './cohort-name.ts';
 export { csvTables } from './csv/csv-tables.ts';
+export { type Explanation, type Explanations, readExplanations } from './explanations/explanations.ts';
 export { formatCount, formatEstimate, formatInterval, formatShare, formatValue } from './format-number.ts';
 export { escapeHtml, visibleText } from './html.ts';
 export { completeness, requireComplete } from './human/completeness.ts';

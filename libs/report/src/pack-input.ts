@@ -7,6 +7,7 @@ import type {
   QualityReport,
   TableOne,
 } from '@raredx/tables';
+import type { Explanations } from './explanations/explanations.ts';
 import type { HumanItems } from './human/human-items.ts';
 import type { SoftwareComponent } from './requirements/software-bill.ts';
 
@@ -79,6 +80,7 @@ export interface PackInput {
   readonly labelNoise: LabelNoise | null;
   readonly missingness?: MissingnessDocument | null;
   readonly dataset?: DatasetFacts | null;
+  readonly explanations?: Explanations | null;
   /** What people wrote and signed; null where nobody did. */
   readonly human?: HumanItems | null;
   readonly software?: readonly SoftwareComponent[] | null;

@@ -7,6 +7,7 @@ import { clinicalUseSection } from './sections/clinical-use.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { datasheetSection, representativenessSection } from './sections/data-facts.ts';
 import { dataQualitySection } from './sections/data-quality.ts';
+import { explanationsSection } from './sections/explanations.ts';
 import { glossarySection } from './sections/glossary.ts';
 import { humanSection } from './sections/human.ts';
 import { labelNoiseSection } from './sections/label-noise.ts';
@@ -52,6 +53,7 @@ const chapters: readonly (readonly [id: string, title: string, render: (pack: Pa
   ['other-sites', 'Other sites', otherSitesSection],
   ['optimism', 'Optimism and instability', optimismSection],
   ['uncertainty', 'Uncertainty', uncertaintySection],
+  ['explanations', 'Explanations', explanationsSection],
   ['label-noise', 'Reading agreement', labelNoiseSection],
   ['not-estimable', 'Not estimable', notEstimableSection],
   ['data-quality', 'Data quality', dataQualitySection],

@@ -1,4 +1,5 @@
 import type { MissingnessDocument } from '@raredx/tables';
+import type { Explanations } from '../src/explanations/explanations.ts';
 import { humanFields } from '../src/human/human-fields.ts';
 import type { HumanItems } from '../src/human/human-items.ts';
 import type { DatasetFacts } from '../src/pack-input.ts';
@@ -49,6 +50,54 @@ export const missingness: MissingnessDocument = {
     { missing: ['age'], rows: 128, percent: 3.18 },
   ],
   limits: ['it can be contradicted, never confirmed'],
+};
+
+export const explanations: Explanations = {
+  schemaVersion: 1,
+  methods: [
+    {
+      id: 'logistic_permutation',
+      model: 'logistic',
+      kind: 'permutation',
+      description: 'Loss of AUROC when the column is shuffled.',
+      gates: [
+        {
+          name: 'null column',
+          passed: true,
+          statistic: 0.0004,
+          lower: -0.001,
+          upper: 0.002,
+          why: 'noise weighs nothing',
+        },
+      ],
+      admitted: true,
+      table: [
+        { feature: 'histology', importance: 0.0213, lower: 0.0101, upper: 0.0325 },
+        { feature: 'age', importance: 0.004, lower: null, upper: null },
+      ],
+      figures: [
+        { title: 'Importance', svg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>', caption: 'By column.' },
+      ],
+    },
+    {
+      id: 'network_gradients',
+      model: 'network',
+      kind: 'integrated-gradients',
+      gates: [
+        {
+          name: 'random labels',
+          passed: false,
+          statistic: 0.99,
+          lower: 0.98,
+          upper: 1,
+          why: 'the map stays the same with random labels',
+        },
+      ],
+      admitted: false,
+      table: [{ feature: 'histology', importance: 0.777, lower: null, upper: null }],
+      figures: [],
+    },
+  ],
 };
 
 const signed = { author: 'A. Writer', signed_by: 'Dr S. Signer', date: '2026-11-24' };

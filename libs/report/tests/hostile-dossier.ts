@@ -1,6 +1,6 @@
 import type { PackInput } from '../src/pack-input.ts';
 import { lockedComponents } from '../src/requirements/software-bill.ts';
-import { allMaps, dataset, humanItems, lockText, missingness } from './dossier-fixture.ts';
+import { allMaps, dataset, explanations, humanItems, lockText, missingness } from './dossier-fixture.ts';
 import { hostileStrings, infect, withHostileText } from './hostile-text.ts';
 
 const events = ['onload', 'onerror', 'onfocus autofocus', 'onmouseover', 'ontoggle open', 'onanimationstart'];
@@ -39,7 +39,13 @@ export const hundredHostile: readonly string[] = [
 
 /** A pack in which every free text, those of people, data set and software too, carries the text. */
 export function withHostileDossier(text: string): PackInput {
-  const more = { missingness, dataset, human: humanItems(), software: lockedComponents(lockText) };
+  const more = {
+    missingness,
+    explanations,
+    dataset,
+    human: humanItems(),
+    software: lockedComponents(lockText),
+  };
   return {
     ...withHostileText(text),
     ...(infect(more as never, text, '') as unknown as typeof more),

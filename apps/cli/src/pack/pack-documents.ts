@@ -10,6 +10,9 @@ import { billFile } from './software-bill.ts';
 /** The policy as it was read for decision.json. */
 export const policyFile = 'policy.yaml';
 
+/** What was tried to say why a model predicts as it does; optional. */
+export const explanationsFile = 'explanations.json';
+
 /** What a pack carries besides its pages, under the same names as in the folder: enough to make every number again. */
 const documents = [
   'evidence.json',
@@ -22,6 +25,7 @@ const documents = [
   'cohort/leak-certificate.json',
   'cohort/label-noise.json',
   'cohort/dataset.json',
+  explanationsFile,
   humanFile,
   billFile,
   optionsFile,

@@ -1,13 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { billComponents, type LabelNoise, type PackInput } from '@raredx/report';
+import {
+  billComponents,
+  type Explanations,
+  type LabelNoise,
+  type PackInput,
+  readExplanations,
+} from '@raredx/report';
 import { type Decision, decodeEvidenceJson, type EvidenceFile } from '@raredx/tables';
 import type { LabelNoiseTable } from '../run/label-noise.ts';
 import type { Talk } from '../talk.ts';
 import { readFacts } from './facts.ts';
 import { readHuman } from './human-file.ts';
-import { copyDocuments } from './pack-documents.ts';
+import { copyDocuments, explanationsFile } from './pack-documents.ts';
 import { readOptions } from './pack-options.ts';
 import { pageViewer } from './page-viewer.ts';
 import { placePages } from './place-pages.ts';
@@ -66,10 +72,16 @@ export function packInputOf(folder: string): PackInput {
     unchecked: facts.unchecked,
     labelNoise: noise(document<LabelNoiseTable>(folder, 'cohort/label-noise.json')),
     dataset: document(folder, 'cohort/dataset.json'),
+    explanations: readExplanationsOf(folder),
     human: readHuman(folder),
     software: existsSync(bill) ? billComponents(readFileSync(bill, 'utf8')) : null,
     requirements: readOptions(folder).requirements,
   };
+}
+
+function readExplanationsOf(folder: string): Explanations | null {
+  const path = join(folder, explanationsFile);
+  return existsSync(path) ? readExplanations(readFileSync(path, 'utf8'), explanationsFile) : null;
 }
 
 function document<T>(folder: string, name: string): T | null {

@@ -4,7 +4,7 @@ import { judge, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
 import { factsFile, readFacts } from '../pack/facts.ts';
-import { policyFile } from '../pack/pack-documents.ts';
+import { explanationsFile, policyFile } from '../pack/pack-documents.ts';
 import { renderPack } from '../pack/write-pack.ts';
 import { json } from '../run/json.ts';
 import { judgedEvidence } from '../validate/evidence-step.ts';
@@ -68,7 +68,14 @@ export async function recomputePages(pack: string): Promise<readonly Finding[]> 
   );
 }
 
-const sources = ['evidence.json', 'decision.json', factsFile, 'pack-options.json', 'sbom.cdx.json'];
+const sources = [
+  'evidence.json',
+  explanationsFile,
+  'decision.json',
+  factsFile,
+  'pack-options.json',
+  'sbom.cdx.json',
+];
 
 /** True for what is rendered from the pack's documents, rather than one of them. */
 export function isPage(name: string): boolean {

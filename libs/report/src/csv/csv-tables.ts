@@ -93,6 +93,22 @@ function cohortTables({ flow, tableOne, quality, leak }: PackInput): Tables {
   ];
 }
 
+function explanationRows({ explanations }: PackInput): readonly (readonly CsvValue[])[] {
+  return (explanations?.methods ?? [])
+    .filter(({ admitted }) => admitted)
+    .flatMap(({ id, model, kind, table }) =>
+      table.map(({ feature, importance, lower, upper }) => [
+        id,
+        model,
+        kind,
+        feature,
+        importance,
+        lower,
+        upper,
+      ]),
+    );
+}
+
 function judgementTables(input: PackInput): Tables {
   const criteria = (input.decision?.criteria ?? []).map((one) => [
     one.id,
@@ -159,6 +175,11 @@ export function csvTables(input: PackInput): ReadonlyMap<string, string> {
     ['evidence.csv', evidenceColumns, evidence],
     ['models.csv', ['model', 'kind', 'setting', 'value'], settings],
     ...cohortTables(input),
+    [
+      'explanations.csv',
+      ['explanation', 'model', 'kind', 'feature', 'importance', 'lower', 'upper'],
+      explanationRows(input),
+    ],
     ...judgementTables(input),
   ];
   return new Map(

@@ -34,7 +34,9 @@ export interface PageTree {
 
 const skipped = new Set(['nav', 'script', 'style', 'title', 'desc']);
 const blockTags = new Set(
-  'section div p ul ol dl table figure figcaption h1 h2 h3 h4 details header main li summary svg'.split(' '),
+  'section div p ul ol dl table figure figcaption h1 h2 h3 h4 details header main li summary svg img'.split(
+    ' ',
+  ),
 );
 
 /** Chapters whose disclosures are part of what is filed. */
@@ -115,6 +117,7 @@ export class PageReader {
       ];
     if (tag === 'dl') return [{ t: 'facts', rows: [...element.children].map((row) => this.#fact(row)) }];
     if (tag === 'table') return [this.#table(element)];
+    if (tag === 'img') return [this.#picture(element)];
     if (tag === 'svg') return [this.#drawing(element)];
     if (has(element, 'banner')) return [{ t: 'banner', k: classOf(element), c: this.#blocks(element) }];
     return this.#blocks(element);
@@ -137,6 +140,11 @@ export class PageReader {
     const alt = ['title', 'desc'].map((name) => svg.querySelector(name)?.textContent ?? '').join('. ');
     this.#drawings.set(path, svg.outerHTML);
     return { t: 'image', path, alt };
+  }
+
+  /** A picture that came as a file stays in the HTML file: a typesetter would have to read what was not made here. */
+  #picture(image: Element): Block {
+    return { t: 'p', k: 'soft', c: [`${image.getAttribute('alt') ?? ''} (picture in the HTML file)`] };
   }
 
   #table(table: Element): Block {

@@ -1,6 +1,7 @@
 import { canonicalJson, type Decision, type EvidenceRow, sha256 } from '@raredx/tables';
 import type { PackInput } from '../pack-input.ts';
 import { shareableAgreement, shareableFlow, shareableTableOne } from './shareable-documents.ts';
+import { shareableExplanations } from './shareable-explanations.ts';
 import { shareableRows, type Withheld, withheldLevels, withheldSites } from './shareable-rows.ts';
 import { type SitePseudonyms, sitePseudonyms } from './site-pseudonyms.ts';
 import { levelCounts, siteCounts } from './table-one-counts.ts';
@@ -91,6 +92,7 @@ export function shareable(input: PackInput): PackInput {
     tableOne: shareableTableOne(input.tableOne, withheld, names),
     quality: null,
     missingness: null,
+    explanations: shareableExplanations(input.explanations),
     leak: input.leak && { verdict: input.leak.verdict, splitFingerprint: 'withheld', checks: [] },
     labelNoise: shareableAgreement(input.labelNoise),
     provenance: { software, runtime },

@@ -153,6 +153,11 @@ const documents = {
     section: 'label-noise',
     document: ({ input }) => input.labelNoise !== null,
   },
+  explanations: {
+    title: 'Explanations',
+    section: 'explanations',
+    document: ({ input }) => (input.explanations?.methods ?? []).length > 0,
+  },
   decision: {
     title: 'Acceptance criteria',
     section: 'content',

@@ -65,7 +65,7 @@ export const claim = requirementMap(
         'limitations',
         image,
       ],
-      ['claim-explain', 'partly', 'Explainability, where a model gives one', '', 'design_rationale', image],
+      ['claim-explain', 'partly', 'Explainability, where a model gives one', 'explanations', 'design_rationale', image],
       ['claim-internal', 'auto', 'Internal testing', 'internal', '', image],
       ['claim-external', 'auto', 'External testing', 'external', '', image],
       ['claim-flow', 'auto', 'Flow and characteristics by partition', 'flow characteristics', '', image],
