@@ -34,6 +34,17 @@ const encoder = z
   })
   .describe('The frozen encoder that turns an image or a note into features.');
 
+const changes = z
+  .strictObject({
+    name: encoder.shape.name.unwrap().optional(),
+    size: encoder.shape.size.unwrap().optional(),
+    colour: encoder.shape.colour.unwrap().optional(),
+    views: encoder.shape.views.unwrap().optional(),
+    jitter: encoder.shape.jitter.unwrap().optional(),
+  })
+  .default({})
+  .describe('What this model changes in the encoder of the experiment.');
+
 const facts = {
   name,
   description: z.string().default('').describe('One sentence for the pack.'),
@@ -45,6 +56,13 @@ const headModel = z
     kind: z.literal('head'),
     ...facts,
     head: z.enum(['softmax', 'ridge', 'lda', 'centroid']).default('softmax'),
+    encoder: changes,
+    standardise: z
+      .enum(['pooled', 'site'])
+      .default('pooled')
+      .describe(
+        "Features brought to mean 0 and spread 1 over all, or within each site: a site's own scanner then drops out.",
+      ),
     penalties: z
       .array(z.number().positive())
       .min(1)
@@ -94,7 +112,17 @@ export const encodedExperimentSchema = z.strictObject({
     })
     .default({ external: [] })
     .describe('Sites that are learned from (default: all that are not external) and judged once.'),
-  cross_validation: experimentSchema.shape.cross_validation,
+  cross_validation: z
+    .strictObject({
+      ...experimentSchema.shape.cross_validation.shape,
+      by: z
+        .enum(['patient', 'site'])
+        .default('patient')
+        .describe(
+          'Folds of patients, or each development site held out once (internal-external validation).',
+        ),
+    })
+    .describe('How risks of the development samples are made without having learned from them.'),
   encoder: encoder.prefault({}),
   models: z.array(encodedModelSchema).min(1),
   primary: experimentSchema.shape.primary,
