@@ -17,6 +17,19 @@ export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';
 export { type FoldRows, foldRows } from './fold-rows.ts';
 export { fromDanfo } from './from-danfo.ts';
+export { cropImage } from './images/crop-image.ts';
+export { type DecodeLimits, decodeImage, decodeImageBytes } from './images/decode-image.ts';
+export {
+  type DecodedImage,
+  type DecodedImages,
+  type DecodeOptions,
+  decodeImages,
+} from './images/decode-images.ts';
+export type { CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
+export { ImageError, type ImageFault } from './images/image-error.ts';
+export { loadImageManifest } from './images/load-image-manifest.ts';
+export type { ManifestColumns, ManifestRole } from './images/manifest-columns.ts';
+export type { ManifestOptions } from './images/manifest-options.ts';
 export { type RgbImage, rgbImage } from './images/rgb-image.ts';
 export { type CohortImputation, type ImputedCohorts, imputeCohort } from './impute-cohort.ts';
 export { leakCertificate } from './leak-certificate.ts';
