@@ -25,8 +25,10 @@ export {
   type DecodeOptions,
   decodeImages,
 } from './images/decode-images.ts';
-export type { CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
+export type { ArraySlot, CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
 export { ImageError, type ImageFault } from './images/image-error.ts';
+export { type ArchiveOptions, loadImageArchive } from './images/load-image-archive.ts';
+export { type FolderOptions, loadImageFolder } from './images/load-image-folder.ts';
 export { loadImageManifest } from './images/load-image-manifest.ts';
 export type { ManifestColumns, ManifestRole } from './images/manifest-columns.ts';
 export type { ManifestOptions } from './images/manifest-options.ts';
@@ -38,6 +40,8 @@ export { type Cohort, loadCohort } from './load-cohort.ts';
 export { type Dataset, loadDataset } from './load-dataset.ts';
 export { type MissingnessRequest, missingness } from './missingness.ts';
 export { partitionBySite, type SitePartition } from './partition-by-site.ts';
+export type { CaseBatch, CaseLeftOut, PhenotypeCase, TermLookup } from './phenopackets/phenotype-case.ts';
+export { type ReadCasesOptions, readCases } from './phenopackets/read-cases.ts';
 export { rowsFingerprint } from './rows-fingerprint.ts';
 export { type Split, type SplitRequest, splitByPatient, splitOf } from './split-by-patient.ts';
 export { categoricalDifference, continuousDifference } from './standardised-difference.ts';
