@@ -1,1 +1,13 @@
-export {};
+export type { Backbone, BackboneCard, ImageBackbone, TextBackbone } from './backbone.ts';
+export type { FeatureTable } from './feature-table.ts';
+export type { ImageFit, ImageSize } from './image/image-size.ts';
+export { type BackboneOptions, openBackbone } from './open-backbone.ts';
+export {
+  efficientnetLite0Package,
+  miniLmPackage,
+  type PinnedFile,
+  type PinnedPackage,
+} from './provision/pinned-package.ts';
+export { type ProvideOptions, providePackage } from './provision/provide-package.ts';
+export { readTorchWeights } from './weights/read-torch-weights.ts';
+export { permuted, type StridedTensor } from './weights/strided-tensor.ts';
