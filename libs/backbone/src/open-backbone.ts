@@ -1,9 +1,10 @@
 import { ConfigError } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
-import type { Backbone, ImageBackbone } from './backbone.ts';
+import type { Backbone, ImageBackbone, TextBackbone } from './backbone.ts';
 import { openLite0 } from './efficientnet/open-lite0.ts';
 import type { ImageFit, ImageSize } from './image/image-size.ts';
 import type { ProvideOptions } from './provision/provide-package.ts';
+import { openMiniLm } from './text/open-mini-lm.ts';
 
 export interface BackboneOptions extends ProvideOptions {
   readonly runtime: Runtime;
@@ -24,6 +25,7 @@ const imageSize = (size: number | ImageSize): ImageSize => {
 };
 
 export function openBackbone(spec: 'efficientnet-lite0', options: BackboneOptions): Promise<ImageBackbone>;
+export function openBackbone(spec: 'minilm', options: BackboneOptions): Promise<TextBackbone>;
 /**
  * Opens a pretrained encoder. Weights come from the user's cache, or are downloaded once; what is opened is to be disposed.
  *
@@ -33,5 +35,6 @@ export function openBackbone(spec: 'efficientnet-lite0', options: BackboneOption
 export async function openBackbone(spec: string, options: BackboneOptions): Promise<Backbone> {
   const { size = 224, fit = 'stretch', batchSize = 32, ...rest } = options;
   if (spec === 'efficientnet-lite0') return openLite0({ ...rest, size: imageSize(size), fit, batchSize });
-  throw new ConfigError('backbone', `unknown encoder (${spec})`, 'use efficientnet-lite0');
+  if (spec === 'minilm') return openMiniLm({ ...rest, batchSize });
+  throw new ConfigError('backbone', `unknown encoder (${spec})`, 'use efficientnet-lite0 or minilm');
 }
