@@ -1,3 +1,4 @@
+import { type OpenArrays, openArrays } from './array-images.ts';
 import { cropImage } from './crop-image.ts';
 import { type DecodeLimits, decodeImage } from './decode-image.ts';
 import type { CellBox, ImageRow, LeftOut } from './image-cohort.ts';
@@ -41,12 +42,13 @@ export function decodeImages(rows: readonly ImageRow[], options: DecodeOptions =
   return {
     leftOut,
     async *[Symbol.asyncIterator]() {
+      const arrays = openArrays();
       const batches = batchesOf(rows)[Symbol.iterator]();
       const ahead: { batch: Batch; results: Promise<(RgbImage | ImageError)[]> }[] = [];
       const start = () => {
         const { value: batch, done } = batches.next();
         if (done === true) return;
-        const results = resultsOf(batch, options);
+        const results = resultsOf(batch, options, arrays);
         // An early return leaves promises that nobody awaits; a bug in them must not end the process.
         results.catch(() => {});
         ahead.push({ batch, results });
@@ -71,17 +73,26 @@ export function decodeImages(rows: readonly ImageRow[], options: DecodeOptions =
 /** Rows in a row with one file and frame, at most 256 of them: their cut-outs are held together. */
 function* batchesOf(rows: readonly ImageRow[]): Generator<Batch> {
   for (let first = 0; first < rows.length; ) {
-    const { path, frame } = rows[first] as ImageRow;
+    const row = rows[first] as ImageRow;
     let end = first + 1;
-    while (end < rows.length && end - first < 256 && rows[end]?.path === path && rows[end]?.frame === frame)
-      end++;
+    while (end < rows.length && end - first < 256 && together(row, rows[end] as ImageRow)) end++;
     yield { first, rows: rows.slice(first, end) };
     first = end;
   }
 }
 
-async function resultsOf({ rows }: Batch, options: DecodeOptions): Promise<(RgbImage | ImageError)[]> {
-  const { path, file } = rows[0] as ImageRow;
+function together(one: ImageRow, other: ImageRow): boolean {
+  if (one.path !== other.path || one.frame !== other.frame) return false;
+  return one.slot?.member === other.slot?.member;
+}
+
+async function resultsOf(
+  { rows }: Batch,
+  options: DecodeOptions,
+  arrays: OpenArrays,
+): Promise<(RgbImage | ImageError)[]> {
+  const { path, file, slot } = rows[0] as ImageRow;
+  if (slot !== undefined) return Promise.all(rows.map((row) => arrays.image(row).catch(imageError)));
   const whole = await decodeImage(path, file, options).catch(imageError);
   return rows.map(({ box, imageId }) => {
     if (whole instanceof ImageError || box === undefined) return whole;

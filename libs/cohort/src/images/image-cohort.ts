@@ -6,6 +6,17 @@ export interface CellBox {
   readonly height: number;
 }
 
+/** A picture that lies as bare bytes in a file of many: `width * height * channels` bytes, rows from the top. */
+export interface ArraySlot {
+  /** Array of an npz archive; null where the file is nothing but pictures. */
+  readonly member: string | null;
+  /** Position, counting from 0. */
+  readonly index: number;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+}
+
 /** One sample: a picture, or a cell inside one. */
 export interface ImageRow {
   /** Unique in the cohort; the sample of the predictions table. */
@@ -28,6 +39,8 @@ export interface ImageRow {
   readonly box?: CellBox;
   /** Which picture of a file that holds several, counting from 0. */
   readonly frame?: number;
+  /** Where the file holds bare bytes instead of a picture format. */
+  readonly slot?: ArraySlot;
 }
 
 /** Something that was named but is not among the rows, and why. */

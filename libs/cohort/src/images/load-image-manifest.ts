@@ -76,7 +76,10 @@ function attributeColumns(
 
 function requireKeys({ columns, options, where }: Reading, names: readonly string[]): void {
   const advice = `name it with the option columns; the file has: ${names.join(', ')}`;
-  if (columns.image === undefined && options.file === undefined) {
+  if (options.array !== undefined && columns.frame === undefined) {
+    throw new ContractError(where, 'no column says which picture of the array is whose', advice);
+  }
+  if (columns.image === undefined && options.file === undefined && options.array === undefined) {
     throw new ContractError(where, 'no column names the pictures', advice);
   }
   for (const [, name = ''] of options.file?.matchAll(/\{([^}]*)\}/g) ?? []) {
@@ -92,6 +95,7 @@ function requireKeys({ columns, options, where }: Reading, names: readonly strin
 }
 
 function fileOf({ table, columns, options }: Reading, row: number): string {
+  if (options.array !== undefined) return options.array.file;
   if (options.file === undefined) return text(table, columns.image, row).trim();
   return options.file.replace(/\{([^}]*)\}/g, (_, name: string) => text(table, name, row).trim());
 }
@@ -108,18 +112,16 @@ function rowOf(
   const { table, columns, options, where } = reading;
   const field = (role: ManifestRole) => text(table, columns[role], row).trim();
   const box = boxOf(columns, field, { row, where, size: options.boxSize ?? 80 });
-  const frame = field('frame');
-  if (frame !== '' && !/^\d{1,9}$/.test(frame)) {
-    throw new ContractError(where, `frame is not a whole number in row ${row + 1}`);
-  }
+  const frame = frameOf(field('frame'), row, reading);
   const label = field('label');
-  const parts = [file, ...(frame === '' ? [] : [`frame ${frame}`]), ...(box ? [String(cell + 1)] : [])];
+  const unit = frame === undefined ? [file] : [file, String(frame)];
+  const parts = [...unit, ...(box ? [String(cell + 1)] : [])];
   return Object.freeze({
     imageId: field('id') || parts.join('#'),
     path,
     file,
     label: label === '' || options.unlabelled?.includes(label) ? null : label,
-    patient: patientOf(reading, row, file),
+    patient: patientOf(reading, row, unit.join('#')),
     site: field('site') || 'unknown',
     attributes: Object.freeze(
       Object.fromEntries(
@@ -128,16 +130,32 @@ function rowOf(
     ),
     ...(field('split') === '' ? {} : { officialSplit: field('split') }),
     ...(box ? { box } : {}),
-    ...(frame === '' ? {} : { frame: Number(frame) }),
+    ...placeOf(frame, options.array),
   });
 }
 
-function patientOf({ table, columns, options, where }: Reading, row: number, file: string): string {
-  if (options.patient === 'image') return file;
+function frameOf(text: string, row: number, { options, where }: Reading): number | undefined {
+  if (text === '' && options.array === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ContractError(where, `frame is not a whole number in row ${row + 1}`);
+}
+
+function placeOf(
+  frame: number | undefined,
+  array: ManifestOptions['array'],
+): Pick<ImageRow, 'frame' | 'slot'> {
+  if (frame === undefined) return {};
+  if (array === undefined) return { frame };
+  const { width, height, channels } = array;
+  return { slot: { member: null, index: frame, width, height, channels } };
+}
+
+function patientOf({ table, columns, options, where }: Reading, row: number, unit: string): string {
+  if (options.patient === 'image') return unit;
   const found =
     options.patient === undefined
       ? text(table, columns.patient, row).trim()
-      : (options.patient.exec(file)?.[1] ?? '');
+      : (options.patient.exec(unit)?.[1] ?? '');
   if (found !== '') return found;
   const what = options.patient === undefined ? 'the patient is empty' : 'the pattern finds no patient';
   throw new ContractError(where, `${what} in row ${row + 1}`, 'every row needs its patient');
@@ -151,7 +169,7 @@ function notesOf(
   const guessed = Object.entries(columns).filter(
     ([role]) =>
       options.columns?.[role as ManifestRole] === undefined &&
-      !(role === 'image' && options.file !== undefined) &&
+      !(role === 'image' && (options.file ?? options.array) !== undefined) &&
       !(role === 'patient' && options.patient !== undefined),
   );
   const centres = columns.x !== undefined && rows.some(({ box }) => box) && columns.width === undefined;

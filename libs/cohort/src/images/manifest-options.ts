@@ -11,6 +11,14 @@ export interface ManifestOptions {
    * group finds the patient in the file's path, as in `^(P\\d+)_`.
    */
   readonly patient?: 'image' | RegExp;
+  /** The pictures lie as bare bytes in one file; the column of the role `frame` says which is whose, from 0. */
+  readonly array?: {
+    /** Below the manifest's folder. */
+    readonly file: string;
+    readonly width: number;
+    readonly height: number;
+    readonly channels: 1 | 3;
+  };
   /** Columns to carry as attributes, besides those named `attr_*`. */
   readonly attributes?: readonly string[];
   /** Labels that mean there is none, besides an empty field. */
