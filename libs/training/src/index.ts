@@ -22,3 +22,11 @@ export { type TuningSplit, tuningSplit } from './loop/tuning-split.ts';
 export { learnNetwork } from './network/network.ts';
 export { TrainingError } from './training-error.ts';
 export { learnTransfer } from './transfer/pretrained-network.ts';
+export type { HeadSpec, Strategy } from './transfer/strategy.ts';
+export { scratchTwin } from './transfer/strategy.ts';
+export {
+  openTransferModel,
+  type ParameterCounts,
+  type TransferModel,
+  type TransferOptions,
+} from './transfer/transfer-model.ts';
