@@ -15,6 +15,7 @@ export type {
 export { ContractError } from './contract-error.ts';
 export type { CriterionDecision, Decision, Verdict } from './decision.ts';
 export { decodeEvidenceJson, encodeEvidenceJson, encodeEvidenceParquet } from './encode-evidence.ts';
+export { encodeFeatures, type FeatureRows } from './encode-features.ts';
 export { encodePredictions, predictionsSchemaVersion } from './encode-predictions.ts';
 export { encodeReplays } from './encode-replays.ts';
 export { encodeSplit, type SplitTable } from './encode-split.ts';

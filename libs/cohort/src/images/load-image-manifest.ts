@@ -7,6 +7,7 @@ import { ImageError } from './image-error.ts';
 import { boxOf } from './manifest-box.ts';
 import { type ManifestColumns, type ManifestRole, manifestColumns } from './manifest-columns.ts';
 import type { ManifestOptions } from './manifest-options.ts';
+import { namedPath } from './named-path.ts';
 
 /** What a row is read with. */
 interface Reading {
@@ -38,7 +39,7 @@ export async function loadImageManifest(path: string, options: ManifestOptions =
   const cells = new Map<string, number>();
   for (let row = 0; row < table.rows; row++) {
     const file = fileOf(reading, row);
-    const found = paths.get(file) ?? pathOf(root, file);
+    const found = paths.get(file) ?? pathOf(root, file, options.outside);
     paths.set(file, found);
     if (typeof found !== 'string') {
       if (options.onBad !== 'count') throw found;
@@ -52,9 +53,13 @@ export async function loadImageManifest(path: string, options: ManifestOptions =
   return imageCohortOf(where, rows, { notes: notesOf(reading, rows, leftOut), leftOut });
 }
 
-function pathOf(root: string, file: string): string | ImageError {
+function pathOf(
+  root: string,
+  file: string,
+  outside: ManifestOptions['outside'] = 'refuse',
+): string | ImageError {
   try {
-    return confinedPath(root, file);
+    return outside === 'allow' ? namedPath(root, file) : confinedPath(root, file);
   } catch (error) {
     if (error instanceof ImageError) return error;
     throw error;

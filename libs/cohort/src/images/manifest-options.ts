@@ -27,4 +27,6 @@ export interface ManifestOptions {
   readonly boxSize?: number;
   /** Whether a file that is absent or outside the folder stops everything (default) or is counted in `leftOut`. */
   readonly onBad?: 'stop' | 'count';
+  /** Whether a name may lead out of the manifest's folder (`..`, absolute, a link); default `refuse`. */
+  readonly outside?: 'refuse' | 'allow';
 }
