@@ -44,6 +44,7 @@ export type { CaseBatch, CaseLeftOut, PhenotypeCase, TermLookup } from './phenop
 export { type ReadCasesOptions, readCases } from './phenopackets/read-cases.ts';
 export { rowsFingerprint } from './rows-fingerprint.ts';
 export { type Split, type SplitRequest, splitByPatient, splitOf } from './split-by-patient.ts';
+export { type SampleSplitRequest, splitSamples } from './split-samples.ts';
 export { categoricalDifference, continuousDifference } from './standardised-difference.ts';
 export { type TableOneRequest, tableOne } from './table-one.ts';
 export { takeRows } from './take-rows.ts';
