@@ -92,11 +92,12 @@ describe.each(all)('$net, $name', ({ net, name, x, y, before, after, losses, sco
   });
 });
 
+/** Adam divides by the root of a mean square, so float32 rounding of small gradients shows in the fifth digit. */
 function near(actual: ArrayLike<number>, expected: readonly number[], what = ''): void {
   expect(actual).toHaveLength(expected.length);
   expected.forEach((value, at) => {
     expect(Math.abs(actual[at] - value), `${what}[${at}]: ${actual[at]} for ${value}`).toBeLessThan(
-      1e-5 * Math.max(1, Math.abs(value)),
+      3e-5 * Math.max(1, Math.abs(value)),
     );
   });
 }
