@@ -80,8 +80,44 @@ const trivialModel = z
   .strictObject({ kind: z.literal('trivial'), ...facts })
   .describe('Mean colour, spread and size alone: what it reaches is no knowledge of disease.');
 
-/** One model of an experiment over frozen features, told apart by `kind`. */
-export const encodedModelSchema = z.discriminatedUnion('kind', [headModel, trivialModel]);
+const fineTunedModel = z
+  .strictObject({
+    kind: z.literal('fine-tuned'),
+    ...facts,
+    size: z
+      .int()
+      .min(32)
+      .max(512)
+      .default(64)
+      .describe('Side of the square that an image is brought to, px.'),
+    strategy: z
+      .enum(['frozen', 'partial', 'gradual', 'adapters', 'full', 'scratch'])
+      .default('full')
+      .describe('What of the encoder moves; scratch starts from no pretraining: the control.'),
+    blocks: z.int().min(1).max(16).default(4).describe('Last blocks that move; for partial and gradual.'),
+    rank: z.int().min(1).max(64).default(4).describe('Rank of adapters.'),
+    batch_norm: z
+      .enum(['frozen', 'trained'])
+      .default('trained')
+      .describe('Whether statistics of moving layers are those of the new images.'),
+    epochs: z.int().min(1).max(1000).default(10),
+    batch_size: z.int().min(2).max(1024).default(32),
+    learning_rate: z
+      .number()
+      .positive()
+      .max(1)
+      .default(1e-3)
+      .describe('Highest rate; warms up, then a cosine.'),
+    weight_decay: z.number().min(0).max(1).default(0),
+    dropout: z.number().min(0).lt(1).default(0.2),
+    smoothing: z.number().min(0).lt(1).default(0).describe('Label smoothing.'),
+    jitter: z.number().min(0).max(1).default(0).describe('Strength of colour jitter while training.'),
+    balance: z.enum(['none', 'weighted', 'logit-adjusted']).default('none'),
+  })
+  .describe('The encoder itself trained further on the images.');
+
+/** One model of an experiment over images or notes, told apart by `kind`. */
+export const encodedModelSchema = z.discriminatedUnion('kind', [headModel, trivialModel, fineTunedModel]);
 
 /** An experiment over images or notes: encode once, then fit heads fold by fold. Unknown keys are errors. */
 export const encodedExperimentSchema = z.strictObject({
@@ -99,7 +135,7 @@ export const encodedExperimentSchema = z.strictObject({
       label: z.string().optional(),
       patient: z.string().optional(),
       site: z.string().optional(),
-      partition: z.string().optional(),
+      split: z.string().optional(),
     })
     .default({})
     .describe('Columns of the manifest; default: guessed from their usual names.'),
@@ -122,7 +158,16 @@ export const encodedExperimentSchema = z.strictObject({
           'Folds of patients, or each development site held out once (internal-external validation).',
         ),
     })
+    .optional()
     .describe('How risks of the development samples are made without having learned from them.'),
+  official_split: z
+    .strictObject({
+      training: z.array(z.string()).min(1),
+      tuning: z.array(z.string()).default([]),
+      test: z.array(z.string()).min(1),
+    })
+    .optional()
+    .describe('Values of the split column, where the publisher of the data fixed who is tested.'),
   encoder: encoder.prefault({}),
   models: z.array(encodedModelSchema).min(1),
   primary: experimentSchema.shape.primary,
@@ -132,5 +177,6 @@ export const encodedExperimentSchema = z.strictObject({
 
 export type EncodedExperiment = z.output<typeof encodedExperimentSchema>;
 export type EncodedModelSpec = z.output<typeof encodedModelSchema>;
-export type HeadSpec = z.output<typeof headModel>;
+export type HeadModelSpec = z.output<typeof headModel>;
+export type FineTunedSpec = z.output<typeof fineTunedModel>;
 export type EncoderSpec = EncodedExperiment['encoder'];

@@ -5,7 +5,8 @@ export {
   type EncodedModelSpec,
   type EncoderSpec,
   encodedExperimentSchema,
-  type HeadSpec,
+  type FineTunedSpec,
+  type HeadModelSpec,
 } from './encoded-experiment-schema.ts';
 export { type ExperimentKind, experimentKind } from './experiment-kind.ts';
 export {
