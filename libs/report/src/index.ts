@@ -27,11 +27,22 @@ export {
 } from './requirements/software-bill.ts';
 export { checkSeal, type SealCheck } from './seal/check-seal.ts';
 export { type Finding, findingLine } from './seal/finding.ts';
-export { envelopeFile, type Manifest, manifestFile, publicKeyFile, rowHashesFile } from './seal/manifest.ts';
+export {
+  type Build,
+  envelopeFile,
+  isShareable,
+  type Manifest,
+  manifestFile,
+  publicKeyFile,
+  rowHashesFile,
+  type ShareableManifest,
+  sigstoreFile,
+  trustedRootFile,
+} from './seal/manifest.ts';
 export { leafHash, merkleRoot } from './seal/merkle-tree.ts';
 export { keyOrder, predictionLeaves, rowName } from './seal/prediction-leaves.ts';
 export { changedRows } from './seal/row-hashes.ts';
-export { type PackFiles, sealPack } from './seal/seal-pack.ts';
+export { type PackFiles, sealPack, sealShareable } from './seal/seal-pack.ts';
 export { generateSigningKey, KeyError, keyId, privateKeyOf, publicKeyOf } from './seal/signing-key.ts';
 export { type Told, unpackStatements } from './viewer/statement-columns.ts';
 export { unpackFrame } from './viewer/unpack-frame.ts';

@@ -71,6 +71,7 @@ export function sealedPack(
     plan: { seed: 1, bootstrap: 200 },
     decision: judged,
     software: 'raredx 0.1.0',
+    build: { judge: sha256('judge'), pages: null },
     key: signer,
   });
   return new Map([...files, ...[...sealed].map(([name, text]) => [name, bytes(text)] as const)]);

@@ -8,7 +8,17 @@ const write = (yargs: Argv) =>
       type: 'string',
       describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
     })
-    .option('sigstore', { type: 'boolean', default: false, describe: 'Keyless signature; needs the network' })
+    .option('sigstore', {
+      type: 'boolean',
+      default: false,
+      describe: 'Sign keyless too, with the identity of the CI job or SIGSTORE_ID_TOKEN; needs the network',
+    })
+    .option('fulcio', { type: 'string', describe: 'Address of another Fulcio than the public one' })
+    .option('rekor', { type: 'string', describe: 'Address of another Rekor than the public one' })
+    .option('trusted-root', {
+      type: 'string',
+      describe: 'Trusted root of these services (JSON): checked at once and carried in the pack',
+    })
     .example('$0 report runs/wilms-relapse', 'pack/index.html, same input same bytes')
     .example('$0 report diff runs/v1 runs/v2', 'What changed between two packs');
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ConfigError } from '@raredx/experiment';
 import { openPack, requireComplete } from '@raredx/report';
 import { decisionIsCurrent, requireCurrentEvidence } from '../gate/current-evidence.ts';
@@ -8,7 +8,7 @@ import { readFacts } from './facts.ts';
 import { placeHuman, writeTemplate } from './human-file.ts';
 import { openSigningKey } from './open-signing-key.ts';
 import { keepOptions } from './pack-options.ts';
-import { refuseSigstore } from './refuse-sigstore.ts';
+import { requireIdentity, signKeyless } from './sign-keyless.ts';
 import { packInputOf, writePack } from './write-pack.ts';
 import { writeShareable } from './write-shareable.ts';
 
@@ -16,6 +16,9 @@ interface ReportRequest {
   readonly dir: string;
   readonly key?: string;
   readonly sigstore: boolean;
+  readonly fulcio?: string;
+  readonly rekor?: string;
+  readonly trustedRoot?: string;
   readonly format?: string;
   readonly requirements?: string;
   readonly profile?: 'internal' | 'shareable';
@@ -28,7 +31,7 @@ interface ReportRequest {
 
 /** `raredx report`: the pack again, from the files of a finished folder. */
 export async function reportFolder(request: ReportRequest): Promise<number> {
-  if (request.sigstore) refuseSigstore();
+  if (request.sigstore) requireIdentity(request);
   const folder = resolve(request.dir);
   readFacts(folder);
   if (request.humanTemplate !== undefined) {
@@ -46,10 +49,14 @@ export async function reportFolder(request: ReportRequest): Promise<number> {
   if (request.require === 'complete') requireComplete(openPack(packInputOf(folder)), request.dir);
   const talk = createTalk(process.stderr, request.quiet);
   writeCost(folder);
-  const path =
-    request.profile === 'shareable'
-      ? await writeShareable(folder, talk)
-      : await writePack(folder, talk, openSigningKey(request.key));
+  const key = openSigningKey(request.key);
+  const internal = await writePack(folder, talk, key);
+  const { page: path, statement } =
+    request.profile === 'shareable' ? await writeShareable(folder, talk, key) : internal;
+  if (request.sigstore) {
+    const step = talk.step('sigstore');
+    step.end(await signKeyless(dirname(path), statement, request));
+  }
   process.stdout.write(request.json ? `${JSON.stringify({ pack: path })}\n` : `${path}\n`);
   return 0;
 }

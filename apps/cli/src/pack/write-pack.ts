@@ -21,10 +21,16 @@ import { sealFolder } from './seal-folder.ts';
 import { billFile, writeBill } from './software-bill.ts';
 import { textPages } from './text-pages.ts';
 
+export interface WrittenPack {
+  readonly page: string;
+  /** What the seal signs. */
+  readonly statement: string;
+}
+
 /**
  * Writes `pack/`: the pages, all that their numbers follow from, and the seal. Same files and key in, same bytes out.
  */
-export async function writePack(folder: string, talk: Talk, key: KeyObject): Promise<string> {
+export async function writePack(folder: string, talk: Talk, key: KeyObject): Promise<WrittenPack> {
   const step = talk.step('pack');
   const facts = readFacts(folder);
   writeBill(folder);
@@ -33,8 +39,8 @@ export async function writePack(folder: string, talk: Talk, key: KeyObject): Pro
   copyDocuments(folder, facts);
   const sealer = await sealFolder(join(folder, 'pack'), facts, { key, evidence });
   const size = Math.round((pages.get('index.html') ?? '').length / 1024);
-  step.end(`${size} KiB, ${evidence.rows.length} statements; sealed by key ${sealer.slice(0, 16)}`);
-  return join(folder, 'pack', 'index.html');
+  step.end(`${size} KiB, ${evidence.rows.length} statements; sealed by key ${sealer.keyId.slice(0, 16)}`);
+  return { page: join(folder, 'pack', 'index.html'), statement: sealer.statement };
 }
 
 /** The pages that follow from a folder's documents, by name. A pack is such a folder too: verify renders it again. */

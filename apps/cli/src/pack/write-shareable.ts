@@ -1,32 +1,54 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '@raredx/experiment';
-import { shareable } from '@raredx/report';
+import { type PackInput, renderPackJson, shareable } from '@raredx/report';
 import { encodeEvidenceJson } from '@raredx/tables';
+import { json } from '../run/json.ts';
 import type { Talk } from '../talk.ts';
-import { readOptions } from './pack-options.ts';
+import { type Format, readOptions } from './pack-options.ts';
 import { placePages } from './place-pages.ts';
-import { billFile, writeBill } from './software-bill.ts';
+import { sealShareableFolder } from './seal-folder.ts';
+import { billFile } from './software-bill.ts';
 import { textPages } from './text-pages.ts';
-import { packInputOf } from './write-pack.ts';
+import { packInputOf, type WrittenPack } from './write-pack.ts';
+
+/** All that the pages of a copy for sharing print; they are made from it and nothing else, here and by verify. */
+export const shareableDocument = 'pack.json';
 
 /**
- * The copy for readers outside, in `pack-shareable/`: no predictions, no cohort documents, small counts withheld. It
- * has no seal over patient rows, as it holds none: the full pack is what can be verified.
+ * What a copy for sharing prints, from the folder of the pack it is drawn from. Read back as it will lie on disk, so
+ * that the order of keys is the one that verify finds.
  */
-export async function writeShareable(folder: string, talk: Talk): Promise<string> {
+export function shareableInputOf(pack: string): PackInput {
+  return JSON.parse(renderPackJson(shareable(packInputOf(pack))));
+}
+
+/** The text files of a copy for sharing that follow from its document. */
+export function shareablePages(input: PackInput, formats: readonly Format[]): ReadonlyMap<string, string> {
+  const pages = new Map(textPages(input, [...formats.filter((one) => one !== 'json'), 'json']));
+  pages.set('evidence.json', encodeEvidenceJson(input.evidence));
+  if (input.decision) pages.set('decision.json', json(input.decision));
+  return pages;
+}
+
+/**
+ * The copy for readers outside, in `pack-shareable/`: no predictions, no cohort documents, small counts withheld. Drawn
+ * from the sealed `pack/`, to which its own seal ties it.
+ */
+export async function writeShareable(folder: string, talk: Talk, key: KeyObject): Promise<WrittenPack> {
   const step = talk.step('pack to share');
-  writeBill(folder);
-  const input = shareable(packInputOf(folder));
-  const { formats } = readOptions(folder);
-  const pack = join(folder, 'pack-shareable');
-  rmSync(pack, { recursive: true, force: true });
-  await placePages(pack, textPages(input, formats), { input, formats });
-  writeAtomically(join(pack, 'evidence.json'), encodeEvidenceJson(input.evidence));
-  const bill = join(folder, billFile);
-  if (existsSync(bill)) writeAtomically(join(pack, billFile), readFileSync(bill));
+  const internal = join(folder, 'pack');
+  const input = shareableInputOf(internal);
+  const { formats } = readOptions(internal);
+  const copy = join(folder, 'pack-shareable');
+  rmSync(copy, { recursive: true, force: true });
+  await placePages(copy, shareablePages(input, formats), { input, formats });
+  const bill = join(internal, billFile);
+  if (existsSync(bill)) writeAtomically(join(copy, billFile), readFileSync(bill));
+  const { statement } = sealShareableFolder(copy, internal, { key, evidence: input.evidence });
   step.end(
     `${input.evidence.rows.length} statements; ${(input.withheld ?? []).length} kinds of things withheld`,
   );
-  return join(pack, 'index.html');
+  return { page: join(copy, 'index.html'), statement };
 }

@@ -79,7 +79,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     });
     const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
     if (decision) run.write('decision.json', json(decision));
-    const pack = await writePack(run.folder, talk, key);
+    const { page: pack } = await writePack(run.folder, talk, key);
     for (const gap of predictions.unchecked) talk.line(`unchecked: ${gap}`);
     process.stdout.write(`${request.json ? JSON.stringify(resultOf(request, decision)) : pack}\n`);
     return 0;

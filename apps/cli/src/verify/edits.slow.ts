@@ -5,7 +5,8 @@ import { createRandom, type Random } from '@raredx/stats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSmallPack, sealAgain } from '../../tests/small-pack.ts';
 import { readPackFiles } from '../pack/pack-documents.ts';
-import { type Examination, examinePack } from './examine-pack.ts';
+import type { Examination } from './examination.ts';
+import { examinePack } from './examine-pack.ts';
 
 let folder: string;
 let sealed: string;

@@ -9,6 +9,9 @@ import {
   manifestFile,
   outsideManifest,
   publicKeyFile,
+  type ShareableManifest,
+  sigstoreFile,
+  trustedRootFile,
 } from './manifest.ts';
 import { packStatement } from './pack-statement.ts';
 import type { PackFiles } from './seal-pack.ts';
@@ -17,7 +20,9 @@ import { keyId, publicKeyOf, publicKeyPem } from './signing-key.ts';
 export interface SealCheck {
   readonly findings: readonly Finding[];
   /** Null where it cannot be read. */
-  readonly manifest: Manifest | null;
+  readonly manifest: Manifest | ShareableManifest | null;
+  /** What the envelope says, where its signature holds. */
+  readonly statement: string | null;
   /** Whose key signed; null where there is no readable key. */
   readonly keyId: string | null;
 }
@@ -36,17 +41,19 @@ export function checkSeal(files: PackFiles, expected?: KeyObject): SealCheck {
   };
   const findings: Finding[] = [];
   const find = (file: string, problem: string) => findings.push({ file, problem });
-  const missing = [...outsideManifest, publicKeyFile].filter((name) => !files.has(name));
+  const missing = [manifestFile, envelopeFile, publicKeyFile].filter((name) => !files.has(name));
   for (const name of missing) find(name, 'missing: the pack is not sealed, or no longer');
   const manifestText = text(manifestFile);
   const manifest = manifestText === undefined ? null : decodeManifest(manifestText);
   if (manifestText !== undefined && !manifest) find(manifestFile, 'not a manifest as raredx writes it');
   const key = signer(text(publicKeyFile), expected, find);
   const envelope = text(envelopeFile);
+  let statement: string | null = null;
   if (key && envelope !== undefined) {
     const opened = openEnvelope(envelope, key);
     if ('refused' in opened) find(envelopeFile, opened.refused);
-    else if (manifest && manifestText !== undefined) {
+    else statement = opened.payload;
+    if ('payload' in opened && manifest && manifestText !== undefined) {
       const problem = statementProblem(opened.payload, {
         manifest,
         hash: sha256(files.get(manifestFile) as Uint8Array),
@@ -56,7 +63,10 @@ export function checkSeal(files: PackFiles, expected?: KeyObject): SealCheck {
     }
   }
   if (manifest) findings.push(...fileFindings(files, manifest));
-  return { findings, manifest, keyId: key && keyId(key) };
+  if (files.has(trustedRootFile) && !files.has(sigstoreFile)) {
+    find(trustedRootFile, `added: there is no ${sigstoreFile} that it could serve`);
+  }
+  return { findings, manifest, statement, keyId: key && keyId(key) };
 }
 
 /** The key to check with; the pack's own must be in the one form that the seal writes. */
@@ -80,7 +90,7 @@ function signer(
 }
 
 interface Sealed {
-  readonly manifest: Manifest;
+  readonly manifest: Manifest | ShareableManifest;
   readonly hash: string;
   readonly decision: Decision | null;
 }
@@ -108,7 +118,7 @@ function statementProblem(
 }
 
 /** Null where the decision is not one; that its file was changed is found by its hash. */
-function statementText(manifest: Manifest, hash: string, decision: Decision | null): string | null {
+function statementText(manifest: Sealed['manifest'], hash: string, decision: Decision | null): string | null {
   try {
     return canonicalJson(packStatement(manifest, hash, decision));
   } catch {
@@ -125,7 +135,7 @@ function decisionOf(text: string | undefined): Decision | null {
   }
 }
 
-function fileFindings(files: PackFiles, manifest: Manifest): Finding[] {
+function fileFindings(files: PackFiles, manifest: Sealed['manifest']): Finding[] {
   const listed = new Set(manifest.files.map((file) => file.path));
   const wrong = manifest.files.flatMap(({ path, size, sha256: wanted }) => {
     const bytes = files.get(path);

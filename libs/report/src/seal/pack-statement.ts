@@ -1,5 +1,5 @@
 import type { Decision } from '@raredx/tables';
-import type { Manifest } from './manifest.ts';
+import { isShareable, type Manifest, type ShareableManifest } from './manifest.ts';
 
 interface Resource {
   readonly name: string;
@@ -24,7 +24,7 @@ export const evidenceOnly = 'urn:raredx:evidence:v1';
  * decided is listed as failed, since readers of the predicate accept what is listed as warned.
  */
 export function packStatement(
-  manifest: Manifest,
+  manifest: Manifest | ShareableManifest,
   manifestHash: string,
   decision: Decision | null,
 ): PackStatement {
@@ -39,18 +39,24 @@ export function packStatement(
       { name: 'manifest.json', digest: { sha256: manifestHash } },
       ...named('index.html'),
       ...named('evidence.json'),
-      ...named(manifest.predictions.path),
+      ...(isShareable(manifest) ? [] : named(manifest.predictions.path)),
     ],
     predicateType: decision ? testResult : evidenceOnly,
     predicate: {
       ...(decision ? results(decision) : {}),
       configuration: [...named('pack-facts.json'), ...named('policy.yaml')],
       software: manifest.software,
-      predictions: { rows: manifest.predictions.rows, merkleRoot: manifest.predictions.merkleRoot },
       evidence: manifest.evidence.sha256,
-      plan: manifest.plan,
+      ...rowsOf(manifest),
     },
   };
+}
+
+/** What the numbers follow from: the rows and the plan, or the pack that has them. */
+function rowsOf(manifest: Manifest | ShareableManifest): Readonly<Record<string, unknown>> {
+  if (isShareable(manifest)) return { profile: manifest.profile, rows: manifest.rows, of: manifest.of };
+  const { rows, merkleRoot } = manifest.predictions;
+  return { predictions: { rows, merkleRoot }, plan: manifest.plan };
 }
 
 function results({ verdict, criteria, policyHash }: Decision) {

@@ -2,13 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import { canonicalJson, type Decision, type Predictions, sha256 } from '@raredx/tables';
 import { signEnvelope } from './dsse-envelope.ts';
 import {
+  type Build,
   encodeManifest,
   envelopeFile,
+  type InternalPack,
   type Manifest,
   manifestFile,
   outsideManifest,
   publicKeyFile,
   rowHashesFile,
+  type ShareableManifest,
 } from './manifest.ts';
 import { merkleRoot } from './merkle-tree.ts';
 import { packStatement } from './pack-statement.ts';
@@ -19,16 +22,24 @@ import { publicKeyPem } from './signing-key.ts';
 /** A pack's files by path; an earlier seal among them is replaced. */
 export type PackFiles = ReadonlyMap<string, Uint8Array>;
 
-export interface SealInput {
-  /** Holds at least `evidence.json` and the predictions file. */
+interface AnySeal {
+  /** Holds at least `evidence.json`. */
   readonly files: PackFiles;
-  readonly predictions: Predictions;
-  readonly predictionsPath: string;
   readonly evidenceRows: number;
-  readonly plan: Readonly<Record<string, unknown>>;
   readonly decision: Decision | null;
   readonly software: string;
+  readonly build: Build;
   readonly key: KeyObject;
+}
+
+export interface SealInput extends AnySeal {
+  readonly predictions: Predictions;
+  readonly predictionsPath: string;
+  readonly plan: Readonly<Record<string, unknown>>;
+}
+
+export interface ShareableSealInput extends AnySeal {
+  readonly of: InternalPack;
 }
 
 /**
@@ -40,33 +51,45 @@ export interface SealInput {
 export function sealPack(input: SealInput): ReadonlyMap<string, string> {
   const leaves = predictionLeaves(input.predictions);
   const rowHashes = encodeRowHashes(leaves);
+  const predictions = {
+    path: input.predictionsPath,
+    rows: input.predictions.rows,
+    merkleRoot: merkleRoot(leaves.hashes),
+  };
+  return signed(input, new Map([[rowHashesFile, rowHashes]]), { predictions, plan: input.plan });
+}
+
+/** Seals a copy for sharing: as {@link sealPack}, bound to the pack it was drawn from in place of rows. */
+export function sealShareable(input: ShareableSealInput): ReadonlyMap<string, string> {
+  return signed(input, new Map(), { profile: 'shareable', rows: 'not carried', of: input.of });
+}
+
+type Own = Pick<Manifest, 'predictions' | 'plan'> | Pick<ShareableManifest, 'profile' | 'rows' | 'of'>;
+
+function signed(input: AnySeal, added: ReadonlyMap<string, string>, own: Own): ReadonlyMap<string, string> {
   const publicKey = publicKeyPem(input.key);
   const files = new Map<string, Uint8Array>(input.files);
-  files.set(rowHashesFile, Buffer.from(rowHashes));
+  for (const [name, text] of added) files.set(name, Buffer.from(text));
   files.set(publicKeyFile, Buffer.from(publicKey));
   for (const name of outsideManifest) files.delete(name);
   const evidence = files.get('evidence.json');
   if (!evidence) throw new Error('seal: no evidence.json among the files');
-  const manifest: Manifest = {
+  const manifest: Manifest | ShareableManifest = {
     schemaVersion: 1,
     software: input.software,
+    build: input.build,
     files: [...files.keys()].sort().map((path) => {
       const bytes = files.get(path) as Uint8Array;
       return { path, size: bytes.length, sha256: sha256(bytes) };
     }),
-    predictions: {
-      path: input.predictionsPath,
-      rows: input.predictions.rows,
-      merkleRoot: merkleRoot(leaves.hashes),
-    },
-    plan: input.plan,
     evidence: { sha256: sha256(evidence), rows: input.evidenceRows },
     policy: input.decision?.policyHash ?? null,
+    ...own,
   };
   const text = encodeManifest(manifest);
   const statement = canonicalJson(packStatement(manifest, sha256(text), input.decision));
   return new Map([
-    [rowHashesFile, rowHashes],
+    ...added,
     [publicKeyFile, publicKey],
     [manifestFile, text],
     [envelopeFile, signEnvelope(statement, input.key)],
