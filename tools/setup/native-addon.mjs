@@ -26,25 +26,31 @@ const sourcesOf = (root) => {
 };
 
 const quietSource = fileURLToPath(new URL('quiet-log.cc', import.meta.url));
+const stepSource = fileURLToPath(new URL('../../libs/runtime/native/step-graph.cc', import.meta.url));
+const stepHeader = fileURLToPath(new URL('../../libs/runtime/native/napi-values.h', import.meta.url));
 
-const addonKey = (root) => {
+const addonKey = (root, sources) => {
   const hash = createHash('sha256').update(JSON.stringify([flags, linkFlags]));
-  for (const path of [...sourcesOf(root), quietSource]) hash.update(readFileSync(path));
+  for (const path of sources) hash.update(readFileSync(path));
   hash.update(readFileSync(join(root, 'node_modules/node-api-headers/package.json')));
   return hash.digest('hex').slice(0, 12);
 };
 
 /** Where the addons lie: beside the libraries they load, so that `$ORIGIN` finds them wherever the cache is. */
 export const addonPaths = (root, library) => {
-  const key = addonKey(root);
-  const at = (name) => join(library, 'tensorflow', `${name}-${key}.node`);
-  return { binding: at('tfjs_binding'), quietLog: at('quiet_log') };
+  const at = (name, sources) => join(library, 'tensorflow', `${name}-${addonKey(root, sources)}.node`);
+  return {
+    binding: at('tfjs_binding', sourcesOf(root)),
+    quietLog: at('quiet_log', [quietSource]),
+    stepGraph: at('step_graph', [stepSource, stepHeader]),
+  };
 };
 
-/** True if both addons are in the cache; false too where the sources to key them by are not installed yet. */
+/** True if both addons without which nothing runs are in the cache; false too where their sources are not installed yet. */
 export const areAddonsThere = (root, library) => {
   try {
-    return Object.values(addonPaths(root, library)).every((path) => existsSync(path));
+    const { binding, quietLog } = addonPaths(root, library);
+    return existsSync(binding) && existsSync(quietLog);
   } catch {
     return false;
   }
@@ -79,11 +85,28 @@ const buildOne = async (target, { sources, libraries, includes, work, signal }) 
   renameSync(output, target);
 };
 
-/** Builds tfjs-node-gpu's own C++ sources, and the log silencer, against the library in the cache. */
+/** Without it training runs kernel by kernel, so that what stands against it is said and nothing fails. */
+const buildStepGraph = async (target, { progress, ...context }) => {
+  if (existsSync(target)) return { stepGraph: target };
+  try {
+    await buildOne(target, { ...context, sources: [stepSource] });
+    return { stepGraph: target };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    progress.say(`training will run kernel by kernel: ${error.message}; ${error.advice}`);
+    return { stepGraphMissing: error.message };
+  }
+};
+
+/**
+ * Builds tfjs-node-gpu's own C++ sources, the log silencer and the training step's graph against the library in the cache.
+ * Returns their paths, with `stepGraphMissing`, the reason, where the last could not be built.
+ */
 export const buildAddons = async ({ root, library, progress, signal }) => {
   const paths = addonPaths(root, library);
-  if (areAddonsThere(root, library)) return paths;
-  const step = progress.start('TensorFlow addon');
+  const missing = Object.values(paths).filter((path) => !existsSync(path));
+  if (missing.length === 0) return paths;
+  const step = progress.start('TensorFlow addons');
   const tensorflow = join(library, 'tensorflow');
   const work = join(library, `build-${process.pid}`);
   mkdirSync(work, { recursive: true });
@@ -91,21 +114,22 @@ export const buildAddons = async ({ root, library, progress, signal }) => {
     (path) => `-I${path}`,
   );
   const libraries = ['cc', 'framework'].map((part) => join(tensorflow, `libtensorflow_${part}.so.2`));
-  const sources = sourcesOf(root).filter((path) => path.endsWith('.cc'));
+  const context = { includes, libraries, work, signal };
+  const { binding, quietLog, stepGraph } = paths;
   try {
-    await buildOne(paths.quietLog, {
-      sources: [quietSource],
-      libraries: ['-ldl'],
-      includes,
-      work,
-      signal,
-    });
-    await buildOne(paths.binding, { sources, libraries, includes, work, signal });
+    if (!existsSync(quietLog))
+      await buildOne(quietLog, { ...context, sources: [quietSource], libraries: ['-ldl'] });
+    if (!existsSync(binding))
+      await buildOne(binding, {
+        ...context,
+        sources: sourcesOf(root).filter((path) => path.endsWith('.cc')),
+      });
+    const built = await buildStepGraph(stepGraph, { ...context, progress });
+    step.done(`TensorFlow addons compiled`);
+    return { binding, quietLog, ...built };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  step.done('TensorFlow addon compiled');
-  return paths;
 };
 
 const recordPath = (root) => join(packageFolder(root), 'lib/raredx-runtime.json');

@@ -74,13 +74,14 @@ export const provideNativeRuntime = async ({ root, wanted, packages, progress, s
   if (!(isLibraryComplete(known) && areAddonsThere(root, known))) await requireCompiler(signal);
   const library = await provideLibrary({ flavour, progress, signal });
   await packages;
-  const { binding, quietLog } = await buildAddons({ root, library, progress, signal });
-  const record = { flavour, version: pinned.version, library, binding, quietLog };
+  const addons = await buildAddons({ root, library, progress, signal });
+  const record = { flavour, version: pinned.version, library, ...addons };
   const before = readRecord(root);
-  if (isLinked(root) && before?.binding === binding) return record;
-  linkAddon(root, binding);
-  await requireItWorks({ root, signal });
-  writeRecord(root, record);
+  if (!isLinked(root) || before?.binding !== addons.binding) {
+    linkAddon(root, addons.binding);
+    await requireItWorks({ root, signal });
+  }
+  if (JSON.stringify(before) !== JSON.stringify(record)) writeRecord(root, record);
   return record;
 };
 

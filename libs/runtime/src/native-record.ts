@@ -12,6 +12,9 @@ export type NativeRecord =
       readonly library: string;
       readonly binding: string;
       readonly quietLog: string;
+      /** The addon that runs a training step as a graph, or why it could not be built. */
+      readonly stepGraph?: string;
+      readonly stepGraphMissing?: string;
     }
   | { readonly unavailable: string; readonly advice: string };
 

@@ -1,7 +1,8 @@
-import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { Tensorflow } from '../runtime.ts';
 import { eagerUpdate } from './eager-update.ts';
-import { firstValue, slotNames } from './optimizer-settings.ts';
+import { lossAndGradients } from './loss-and-gradients.ts';
+import { firstValue, rateCorrection, slotNames } from './optimizer-settings.ts';
 import { nameState, readState } from './optimizer-state.ts';
 import { ratesOf, type StepSettings } from './step-settings.ts';
 import type { LearningRate, OptimizerState, TrainingStep } from './training-step.ts';
@@ -12,16 +13,6 @@ const clip = (tf: Tensorflow, gradients: readonly (Tensor | null)[], bound: numb
   const norm = tf.sqrt(tf.addN(present.map((gradient) => gradient.square().sum())));
   const factor = tf.scalar(bound).div(norm.maximum(bound));
   return gradients.map((gradient) => gradient?.mul(factor) ?? null);
-};
-
-/** The loss and its gradient by each weight. */
-export const lossAndGradients = (
-  tf: Tensorflow,
-  { trainable, loss }: Pick<StepSettings, 'trainable' | 'loss'>,
-  batch: { readonly inputs: readonly Tensor[]; readonly targets: readonly Tensor[] },
-): { readonly value: Scalar; readonly gradients: readonly (Tensor | null)[] } => {
-  const { value, grads } = tf.variableGrads(() => loss(batch.inputs, batch.targets), [...trainable]);
-  return { value, gradients: trainable.map(({ name }) => grads[name] ?? null) };
 };
 
 /** The step kernel by kernel, on any runtime. */
@@ -39,7 +30,8 @@ export const openEagerStep = (tf: Tensorflow, settings: StepSettings, why: strin
     const weight = trainable[at];
     const decay = optimizer.weightDecay * decayMultipliers[at];
     const old = slots[at];
-    const updated = eagerUpdate(tf, { weight, gradient, slots: old, rate, decay, step }, optimizer);
+    const corrected = rate * rateCorrection(optimizer, step);
+    const updated = eagerUpdate(tf, { weight, gradient, slots: old, rate, corrected, decay }, optimizer);
     weight.assign(updated.weight as Variable);
     slots[at] = updated.slots.map((slot) => tf.keep(slot));
     drop([old]);

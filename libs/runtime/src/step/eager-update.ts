@@ -9,9 +9,9 @@ export type UpdateInput = {
   /** In the order of `slotNames`. */
   readonly slots: readonly Tensor[];
   readonly rate: number;
+  /** The rate with Adam's correction for the first steps in it. */
+  readonly corrected: number;
   readonly decay: number;
-  /** 1 at the first step. */
-  readonly step: number;
 };
 
 export type Updated = { readonly weight: Tensor; readonly slots: readonly Tensor[] };
@@ -28,23 +28,24 @@ const sgd: Rule = (_, { weight, gradient, slots, rate }, { momentum, nesterov })
   return { weight: weight.sub(change), slots: [velocity] };
 };
 
-const adam: Rule = (_, { weight, gradient, slots, rate, step, decay }, { beta1, beta2, epsilon }) => {
-  const m = towards(slots[0], gradient, 1 - beta1);
-  const v = towards(slots[1], gradient.square(), 1 - beta2);
-  const alpha = (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-  const moved = weight.sub(m.mul(alpha).div(v.sqrt().add(epsilon)));
+/** 1 − share as a kernel computes it that was given the share in single precision. */
+const rest = (share: number) => 1 - Math.fround(share);
+
+const adam: Rule = (_, { weight, gradient, slots, rate, corrected, decay }, { beta1, beta2, epsilon }) => {
+  const m = towards(slots[0], gradient, rest(beta1));
+  const v = towards(slots[1], gradient.square(), rest(beta2));
+  const moved = weight.sub(m.mul(corrected).div(v.sqrt().add(epsilon)));
   return { weight: decay === 0 ? moved : moved.sub(weight.mul(rate * decay)), slots: [m, v] };
 };
 
-const adamax: Rule = (tf, { weight, gradient, slots, rate, step }, { beta1, beta2, epsilon }) => {
-  const m = towards(slots[0], gradient, 1 - beta1);
+const adamax: Rule = (tf, { weight, gradient, slots, corrected }, { beta1, beta2, epsilon }) => {
+  const m = towards(slots[0], gradient, rest(beta1));
   const v = tf.maximum(slots[1].mul(beta2), gradient.abs());
-  const alpha = rate / (1 - beta1 ** step);
-  return { weight: weight.sub(m.mul(alpha).div(v.add(epsilon))), slots: [m, v] };
+  return { weight: weight.sub(m.mul(corrected).div(v.add(epsilon))), slots: [m, v] };
 };
 
 const rmsprop: Rule = (_, { weight, gradient, slots, rate }, { decay, momentum, epsilon }) => {
-  const square = towards(slots[0], gradient.square(), 1 - decay);
+  const square = towards(slots[0], gradient.square(), rest(decay));
   const change = slots[1].mul(momentum).add(gradient.mul(rate).div(square.add(epsilon).sqrt()));
   return { weight: weight.sub(change), slots: [square, change] };
 };
@@ -55,9 +56,9 @@ const adagrad: Rule = (_, { weight, gradient, slots, rate }, { epsilon }) => {
 };
 
 const adadelta: Rule = (_, { weight, gradient, slots, rate }, { decay, epsilon }) => {
-  const square = slots[0].mul(decay).add(gradient.square().mul(1 - decay));
+  const square = slots[0].mul(decay).add(gradient.square().mul(rest(decay)));
   const change = slots[1].add(epsilon).sqrt().div(square.add(epsilon).sqrt()).mul(gradient);
-  const update = slots[1].mul(decay).add(change.square().mul(1 - decay));
+  const update = slots[1].mul(decay).add(change.square().mul(rest(decay)));
   return { weight: weight.sub(change.mul(rate)), slots: [square, update] };
 };
 

@@ -1,5 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { openEagerStep } from './eager-step.ts';
+import { GraphStep } from './graph-step.ts';
+import { loadStepAddon } from './step-addon.ts';
 import { stepSettings } from './step-settings.ts';
 import type { TrainingStep, TrainingStepOptions } from './training-step.ts';
 
@@ -11,5 +13,10 @@ import type { TrainingStep, TrainingStepOptions } from './training-step.ts';
  */
 export const openTrainingStep = ({ tf, kind }: Runtime, options: TrainingStepOptions): TrainingStep => {
   const settings = stepSettings(options);
-  return openEagerStep(tf, settings, `the ${kind} runtime runs kernel by kernel`);
+  if (options.engine === 'eager') return openEagerStep(tf, settings, 'asked for');
+  if (kind !== 'native')
+    return openEagerStep(tf, settings, `graphs need native TensorFlow, the runtime is ${kind}`);
+  const addon = loadStepAddon();
+  if ('missing' in addon) return openEagerStep(tf, settings, addon.missing);
+  return new GraphStep(tf, settings, addon);
 };

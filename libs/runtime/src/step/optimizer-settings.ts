@@ -106,3 +106,15 @@ export const slotNames = (optimizer: Optimizer): readonly string[] => slots[opti
 /** What a slot holds before the first step. */
 export const firstValue = (optimizer: Optimizer): number =>
   optimizer.kind === 'adagrad' ? optimizer.initialAccumulator : 0;
+
+/**
+ * Adam starts its averages at zero and divides that out again, as a factor on the rate: √(1 − β₂ᵗ) / (1 − β₁ᵗ) at step t,
+ * for Adamax 1 / (1 − β₁ᵗ).
+ *
+ * @see Kingma, Ba. Adam: a method for stochastic optimization. ICLR 2015, section 2 and algorithm 2
+ */
+export const rateCorrection = ({ kind, beta1, beta2 }: Optimizer, step: number): number => {
+  if (kind === 'adamax') return 1 / (1 - beta1 ** step);
+  if (kind !== 'adam' && kind !== 'adamw') return 1;
+  return Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step);
+};
