@@ -24,6 +24,15 @@ export { logLossOf, predictSource, type SourceRisks } from './loop/tuning-loss.t
 export { type TuningSplit, tuningSplit } from './loop/tuning-split.ts';
 export { learnNetwork } from './network/network.ts';
 export { TrainingError } from './training-error.ts';
+export {
+  type NegativeTransfer,
+  type NegativeTransferOptions,
+  negativeTransfer,
+  type TransferComparison,
+  type TransferEvidence,
+  type TransferVerdict,
+} from './transfer/negative-transfer.ts';
+export type { StatedRisks } from './transfer/paired-measures.ts';
 export { learnTransfer } from './transfer/pretrained-network.ts';
 export type { HeadSpec, Strategy } from './transfer/strategy.ts';
 export { scratchTwin } from './transfer/strategy.ts';
