@@ -2,7 +2,7 @@ import { createRandom } from '@raredx/stats';
 import { closedForms, type Limits, prepared } from './closed-forms.ts';
 import { drawSample, type Population } from './population.ts';
 import { truths } from './truth.ts';
-import { auprcBootstrap, validatedLimits, validatedMetrics } from './validated.ts';
+import { ownBootstraps, validatedLimits, validatedMetrics } from './validated.ts';
 
 /** Changing it changes every number of the certificate. */
 export const seed = 'interval coverage';
@@ -65,7 +65,8 @@ function procedures(kind: Kind): { readonly metric: string; readonly procedure: 
     metric,
     procedure: 'as `raredx validate` gives it',
   }));
-  return [...given, { metric: 'auprc', procedure: 'percentile bootstrap' }];
+  const own = ownBootstraps.map(({ metric }) => ({ metric, procedure: 'percentile bootstrap' }));
+  return [...given, ...own];
 }
 
 /** All procedures of one kind on the same samples of one population. */
@@ -80,7 +81,7 @@ export function simulateCell({ kind, n, prevalence }: Unit): Cell[] {
     const ready = kind === 'closed form' ? prepared(sample, prevalence) : undefined;
     const limits = ready
       ? closedForms.map((procedure) => procedure.limits(ready))
-      : [...validatedLimits(sample, prevalence, s), auprcBootstrap(sample, s)];
+      : [...validatedLimits(sample, prevalence, s), ...ownBootstraps.map((own) => own.limits(sample, s))];
     limits.forEach((one, k) => {
       record(held[k]!, one, truth[made[k]!.metric]!);
     });

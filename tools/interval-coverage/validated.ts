@@ -1,5 +1,5 @@
-import { auprc, rankOrder } from '@raredx/metrics';
-import { bootstrapCounts, createRandom, quantile } from '@raredx/stats';
+import { auprc, ece, type Judged, rankOrder } from '@raredx/metrics';
+import { bootstrapCounts, createRandom, type Estimate, quantile, type Random } from '@raredx/stats';
 import { type EvidenceRow, type Predictions, textColumn } from '@raredx/tables';
 import { validate } from '@raredx/validation';
 import type { Limits } from './closed-forms.ts';
@@ -20,7 +20,7 @@ const good = [
   'lr_negative',
 ];
 /** Of a calibrated model these are 0, which no percentile interval of a distance reaches: asked of the other. */
-const noisy = ['ici', 'e50', 'e90', 'eci', 'ece'];
+const noisy = ['ici', 'e50', 'e90', 'eci'];
 const differences = ['auroc', 'auprc', 'brier', 'log_loss', 'net_benefit'].map((id) => `difference:${id}`);
 
 /** Metrics whose interval is taken from the evidence rows of `validate`, and the model they are asked of. */
@@ -76,14 +76,35 @@ export function validatedLimits(sample: Sample, threshold: number, seed: number)
   );
 }
 
-/** The percentile bootstrap of average precision by itself: what `validate` gives only where events are many. */
-export function auprcBootstrap({ y, good }: Sample, seed: number): Limits {
-  const random = createRandom('average precision').fork(seed);
-  const order = rankOrder(good);
+/** Percentile bootstraps of procedures that `validate` does not give, or not always. */
+export const ownBootstraps: readonly {
+  readonly metric: string;
+  readonly limits: (sample: Sample, seed: number) => Limits;
+}[] = [
+  /** What `validate` gives only where events are many. */
+  {
+    metric: 'auprc',
+    limits: ({ y, good }, seed) =>
+      percentileLimits(auprc, { y, p: good }, createRandom('average precision').fork(seed)),
+  },
+  /** What `validate` no longer gives. */
+  {
+    metric: 'ece',
+    limits: ({ y, noisy: p }, seed) =>
+      percentileLimits(ece, { y, p }, createRandom('calibration error').fork(seed)),
+  },
+];
+
+function percentileLimits(
+  metric: (data: Judged) => Estimate,
+  { y, p }: { readonly y: Uint8Array; readonly p: Float64Array },
+  random: Random,
+): Limits {
+  const order = rankOrder(p);
   const weights = new Float64Array(y.length);
   const values: number[] = [];
   for (let b = 0; b < resamples; b++) {
-    const estimate = auprc({ y, p: good, order, w: bootstrapCounts(y.length, random.fork(b), weights) });
+    const estimate = metric({ y, p, order, w: bootstrapCounts(y.length, random.fork(b), weights) });
     if ('value' in estimate) values.push(estimate.value);
   }
   if (values.length < 0.9 * resamples) {

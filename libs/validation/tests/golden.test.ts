@@ -47,6 +47,14 @@ describe.skipIf(!present)('the external Wilms cohort, against R (pROC 1.18.0, rm
     expect(Math.abs((find(rows, metric).estimate as number) - value)).toBeLessThan(1e-8);
   });
 
+  it('gives ECE no interval, and says why', () => {
+    const row = find(rows, 'ece');
+    expect([row.lower, row.upper, row.confidence]).toEqual([null, null, null]);
+    expect(row.note).toBe(
+      'no interval: limits of a distance lie too high; read the debiased value or the ICI',
+    );
+  });
+
   it('has the plain DeLong limits of pROC', () => {
     const row = find(rows, 'auroc_plain');
     expect(row.lower).toBeCloseTo(0.6689832626, 8);

@@ -1,6 +1,6 @@
 import type { JudgedClasses } from '@raredx/metrics';
 import { type Roster, rosterOf } from '../population/population.ts';
-import { compareText, type PredictionIndex, type RowGroup } from '../population/prediction-index.ts';
+import { compareText, type PredictionIndex, type RowGroup, rowsAt } from '../population/prediction-index.ts';
 
 /** One pass of cross-validation: every sample once, with a risk for each class. */
 export interface ClassRepeat extends JudgedClasses {
@@ -95,10 +95,14 @@ function repeatsOf(index: PredictionIndex, groups: readonly RowGroup[], roster: 
  */
 export function classPopulationOf(
   index: PredictionIndex,
-  of: { readonly model: string; readonly partition: string },
+  of: { readonly model: string; readonly partition: string; readonly site?: string | null },
 ): ClassPopulation | Undefined {
+  const { site = null } = of;
   const groups = index.groups
     .filter(({ model, partition }) => model === of.model && partition === of.partition)
+    .map((group) =>
+      site === null ? group : { ...group, rows: rowsAt(group.rows, index.predictions.site, site) },
+    )
     .toSorted((a, b) => compareText(a.label, b.label));
   if (groups.length > mostClasses)
     return { undefinedBecause: `${groups.length} classes, more than ${mostClasses}` };

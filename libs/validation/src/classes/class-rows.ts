@@ -48,7 +48,7 @@ function classStatements(
 export function classRows(open: OpenUnit): EvidenceRow[] {
   const { unit, index, random } = open;
   return unit.models.flatMap((model) => {
-    const population = classPopulationOf(index, { model, partition: unit.partition });
+    const population = classPopulationOf(index, { model, partition: unit.partition, site: unit.site });
     if ('undefinedBecause' in population) {
       const none = { level: null, patients: 0, samples: 0, events: 0 };
       const method = 'risks of all classes of a sample together';

@@ -1,4 +1,4 @@
-import { auprc, brier, calibrationDistances, ece, logLoss, netBenefit, sensitivity } from '@raredx/metrics';
+import { auprc, brier, calibrationDistances, logLoss, netBenefit, sensitivity } from '@raredx/metrics';
 import { createRandom } from '@raredx/stats';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../../tests/cohort.ts';
@@ -36,7 +36,6 @@ describe.each([100, 2000])('a replicate of %d patients is the metric of the weig
     ['auprc', auprc],
     ['brier', brier],
     ['log_loss', logLoss],
-    ['ece', ece],
     ['net_benefit@0.2', (data: ReturnType<typeof weighted>) => netBenefit(data, 0.2)],
     ['net_benefit@0.25', (data: ReturnType<typeof weighted>) => netBenefit(data, 0.25)],
     ['sensitivity@0.3', (data: ReturnType<typeof weighted>) => sensitivity(data, 0.3)],

@@ -19,7 +19,7 @@ export interface ReplicateOptions {
 /** Bootstrap values by name (`brier`, `net_benefit@0.1`, `calibration_curve@3`); NaN where a replicate has none. */
 export type Replicates = ReadonlyMap<string, Float64Array>;
 
-const overall = ['auprc', 'brier', 'brier_scaled', 'log_loss', 'ece'] as const;
+const overall = ['auprc', 'brier', 'brier_scaled', 'log_loss'] as const;
 const flexibleNames = ['ici', 'e50', 'e90', 'emax', 'eci'] as const;
 
 function columnNames(options: ReplicateOptions): string[] {
@@ -31,23 +31,14 @@ function columnNames(options: ReplicateOptions): string[] {
   ];
 }
 
-function expectedCalibrationError(sorted: SortedRepeat, sums: Tally, gap: Float64Array): number {
-  gap.fill(0);
-  for (let c = 0; c < sorted.cells; c++) gap[sorted.cellBin[c]] += sums.events[c] - sums.risks[c];
-  let total = 0;
-  for (let bin = 0; bin < gap.length; bin++) total += Math.abs(gap[bin]);
-  return total / sums.totalWeight;
-}
-
 function writeOverall(work: Work, out: Float64Array): number {
-  const { sorted, sums } = work;
+  const { sums } = work;
   const { totalWeight: n, totalEvents } = sums;
   const rate = totalEvents / n;
   out[0] = totalEvents > 0 && totalEvents < n ? sums.averagePrecision : Number.NaN;
   out[1] = sums.squared / n;
   out[2] = 1 - sums.squared / n / (rate * (1 - rate));
   out[3] = sums.loss / n;
-  out[4] = expectedCalibrationError(sorted, sums, work.gap);
   return overall.length;
 }
 
@@ -55,7 +46,6 @@ function writeOverall(work: Work, out: Float64Array): number {
 interface Work {
   readonly sorted: SortedRepeat;
   readonly sums: Tally;
-  readonly gap: Float64Array;
   readonly count: (counts: Uint16Array) => void;
   /** Absent where no curve is asked for, or a risk of 0 or 1 has no logit. */
   readonly curve: Curve | undefined;
@@ -123,7 +113,7 @@ function open(population: Population, cuts: readonly number[], flexible: boolean
       close();
       curve?.spline.close();
     };
-    const work = { sorted, sums, gap: new Float64Array(10), count, close: closeBoth, curve };
+    const work = { sorted, sums, count, close: closeBoth, curve };
     if (curve === undefined || !fitCurve({ ...work, curve })) return work;
     return { ...work, curve: { ...curve, start: curve.linear.slice() } };
   });

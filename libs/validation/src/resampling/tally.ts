@@ -6,7 +6,7 @@ import type { Repeat } from '../population/population.ts';
 const calibrationGroups = 128;
 /** So many distinct risks at either end are groups of their own, for Emax sits there. */
 const outermost = 8;
-const eceBins = 10;
+const bins = 10;
 
 /**
  * A repeat sorted once, highest risk first, and cut into cells of like risk that no threshold and no ECE bin edge
@@ -22,7 +22,6 @@ export interface SortedRepeat {
   /** Mean logit of a cell's risks. Absent where a risk is exactly 0 or 1. */
   readonly cellLogit: Float64Array | undefined;
   readonly cellMeanRisk: Float64Array;
-  readonly cellBin: Uint8Array;
   /** Cells [0, positiveCells[t]) hold the risks at or above thresholds[t]. */
   readonly positiveCells: Uint32Array;
 }
@@ -64,9 +63,9 @@ function calibrationGroup(p: Float64Array, start: Uint32Array): Uint32Array {
   return group;
 }
 
-/** The bin edges are k/10 as doubles: p · 10 may round over one that p has not reached. */
-const eceEdges = Array.from({ length: eceBins - 1 }, (_, k) => (k + 1) / eceBins);
-const binOf = (p: number) => eceEdges.filter((edge) => p >= edge).length;
+/** A cell lies within a tenth of the risk. Edges are k/10 as doubles: p · 10 may round over one that p has not reached. */
+const tenths = Array.from({ length: bins - 1 }, (_, k) => (k + 1) / bins);
+const binOf = (p: number) => tenths.filter((edge) => p >= edge).length;
 
 function cellStarts(p: Float64Array, start: Uint32Array, thresholds: readonly number[]): Uint32Array {
   const group = calibrationGroup(p, start);
@@ -109,7 +108,6 @@ export function sortRepeat(repeat: Repeat, thresholds: readonly number[]): Sorte
     cells,
     cellLogit: extreme ? undefined : meanOf(logit),
     cellMeanRisk: meanOf((risk) => risk),
-    cellBin: Uint8Array.from({ length: cells }, (_, c) => binOf(p[cellFrom[c]])),
     positiveCells: Uint32Array.from(thresholds, (t) => {
       let c = 0;
       while (c < cells && p[cellFrom[c]] >= t) c++;

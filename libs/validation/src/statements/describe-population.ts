@@ -6,6 +6,7 @@ import type { ResolvedPlan } from '../validation-plan.ts';
 import { aurocStatements } from './auroc-statements.ts';
 import {
   debiasedEceStatement,
+  eceStatement,
   oeStatement,
   spiegelhalterStatement,
   weakCalibrationStatements,
@@ -85,6 +86,7 @@ export function describePopulation(population: Population, options: DescribeOpti
     ...weakCalibrationStatements(population, confidence),
     oeStatement(population, confidence),
     spiegelhalterStatement(population),
+    eceStatement(population),
     debiasedEceStatement(population),
     ...resampledStatements(population, distances, context),
     ...atDeclared,

@@ -1,4 +1,4 @@
-import { auprc, brier, brierScaled, type CalibrationDistances, ece, logLoss } from '@raredx/metrics';
+import { auprc, brier, brierScaled, type CalibrationDistances, logLoss } from '@raredx/metrics';
 import type { Estimate } from '@raredx/stats';
 import { meanOverRepeats, repeatsText } from '../population/mean-over-repeats.ts';
 import type { Population } from '../population/population.ts';
@@ -10,7 +10,7 @@ import { type IntervalKind, percentileOnly, type Resamples } from '../resampling
 import { auprcLimits } from './auprc-limits.ts';
 import { type Statement, statement } from './statement.ts';
 
-const overall = [auprc, brier, brierScaled, logLoss, ece];
+const overall = [auprc, brier, brierScaled, logLoss];
 const flexible = ['ici', 'e50', 'e90', 'emax', 'eci'] as const;
 
 export interface ResampledContext {
