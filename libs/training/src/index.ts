@@ -3,8 +3,17 @@ export type { ClassTask, FeatureTable } from './features.ts';
 export { drawEpisode, type Episode } from './fewshot/episode.ts';
 export { type Embedded, prototypeRisks } from './fewshot/prototype-risks.ts';
 export { learnPrototypical } from './fewshot/prototypical.ts';
+export {
+  crossValidateHeads,
+  type HeadCrossValidation,
+  type HeadCrossValidationOptions,
+  type HeadFold,
+  type HeadSpec,
+  headGrid,
+} from './heads/cross-validate-heads.ts';
 export { fitSoftmaxHead, type SoftmaxHead, type SoftmaxHeadOptions } from './heads/fit-softmax-head.ts';
 export { type Head, type HeadKind, headProbabilities } from './heads/head.ts';
+export { patientFolds } from './heads/patient-folds.ts';
 export { balancedWeights, priorCorrection } from './heads/prior-correction.ts';
 export { learn } from './learn.ts';
 export type { Features, FitTask, FittedTask, Learner, LearnerContext, Weights } from './learner.ts';

@@ -12,6 +12,10 @@ export interface DualRows {
   /** Positive weight of each row. */
   readonly weights: Float64Array;
   readonly classCount: number;
+  /** Patient of each row. */
+  readonly groups: Int32Array;
+  /** Columns of the features, padding aside. */
+  readonly width: number;
 }
 
 /** Coefficients are X'alpha, one column a class (one column for two classes), beside an intercept. */

@@ -95,7 +95,9 @@ function dual(problem: Problem, { c, tolerance }: Asked) {
   const gram = kernel.doubles(n * n);
   kernel.gram(x, x, { rows: n, others: n, width: padded, lower: true }, gram);
   mirrored(gram, n);
-  const solver = openDualSoftmax(kernel, { gram, n, rows: kept.length, classes, weights, classCount });
+  const groups = Int32Array.from(kept);
+  const shape = { n, rows: kept.length, width: features.width, classCount };
+  const solver = openDualSoftmax(kernel, { gram, classes, weights, groups, ...shape });
   const { alpha, intercept, iterations, errorBound } = solver.fit(c, {
     stop: { coefficients: tolerance },
     iterations: mostIterations,
