@@ -150,6 +150,25 @@ describe('an interrupted training', () => {
     expect(again.why).toBe('nothing was left to train');
   });
 
+  it('stops between the batches of the tuning part too, and does not learn the epoch again', async () => {
+    const controller = new AbortController();
+    const tuning = toySource(runtime.tf, toyPatients(30, 2));
+    const asking = {
+      rows: 30,
+      batch: (rows: Uint32Array) => {
+        controller.abort();
+        return tuning.batch(rows);
+      },
+    };
+    const checkpoint = { folder: folder(), inputs: 'toy' };
+    const stopped = train({ tuning: asking, checkpoint, signal: controller.signal });
+    await expect(stopped).rejects.toThrow('training: interrupted in epoch 1 before step 6');
+    const heard: Progress[] = [];
+    const resumed = await train({ tuning, checkpoint, onProgress: (progress) => heard.push(progress) });
+    expect(resumed.weights).toEqual((await train({ tuning })).weights);
+    expect(heard[0]).toMatchObject({ epoch: 1, step: 1 });
+  });
+
   it('does not take up a checkpoint of other settings', async () => {
     const notices: string[] = [];
     const checkpoint = { folder: folder(), inputs: 'toy', onNotice: (line: string) => notices.push(line) };

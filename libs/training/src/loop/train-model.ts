@@ -146,9 +146,8 @@ async function endEpoch(training: Training, engine: TrainingStep): Promise<void>
 async function epochRecord(training: Training): Promise<EpochRecord> {
   const { options, facts, stepsPerEpoch, current } = training;
   const { tuning, runtime, model, objective, batchSize } = options;
-  const tuningLoss = tuning
-    ? logLossOf(await predictSource(runtime.tf, model, tuning, { objective, batchSize }))
-    : null;
+  const predicting = { objective, batchSize, onBatch: () => stopWhereAsked(training) };
+  const tuningLoss = tuning ? logLossOf(await predictSource(runtime.tf, model, tuning, predicting)) : null;
   if (tuningLoss !== null && !Number.isFinite(tuningLoss))
     throw new TrainingError('training', `the tuning loss is ${tuningLoss} in epoch ${facts.epoch + 1}`);
   const weights = current?.phase.weights ?? [];

@@ -1,4 +1,5 @@
 import { sum } from '@raredx/stats';
+import { breathe } from '../breathe.ts';
 import type { Tensors } from '../tensors.ts';
 import { rowsInOrder } from './epoch-batches.ts';
 import { type Objective, servedRisks } from './objective.ts';
@@ -14,18 +15,27 @@ export interface SourceRisks {
   readonly classes: Int32Array;
 }
 
+export interface PredictOptions {
+  readonly objective: Objective;
+  readonly batchSize: number;
+  /** Called before each batch; may throw to stop. */
+  readonly onBatch?: () => void;
+}
+
 /** Predicts a source batch by batch, nothing altered, nothing in training mode. */
 export async function predictSource(
   tf: Tensors,
   trainee: Trainee,
   source: SampleSource,
-  { objective, batchSize }: { readonly objective: Objective; readonly batchSize: number },
+  { objective, batchSize, onBatch }: PredictOptions,
 ): Promise<SourceRisks> {
   let units = 1;
   const risks: Float64Array[] = [];
   const classes = new Int32Array(source.rows);
   let at = 0;
   for (const rows of rowsInOrder(source.rows, batchSize)) {
+    await breathe();
+    onBatch?.();
     const { inputs, targets } = await source.batch(rows);
     const scores = tf.tidy(() => trainee.scores(inputs));
     units = scores.shape[1] ?? 1;
