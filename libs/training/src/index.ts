@@ -32,6 +32,12 @@ export type { EpochRecord, Snapshot } from './loop/training-state.ts';
 export { logLossOf, predictSource, type SourceRisks } from './loop/tuning-loss.ts';
 export { type TuningSplit, tuningSplit } from './loop/tuning-split.ts';
 export { learnNetwork } from './network/network.ts';
+export { candidatesOf } from './ranking/candidates-of.ts';
+export type { CaseRanker, PatientQuery } from './ranking/case-ranker.ts';
+export { type DiseaseProfile, diseaseProfiles, type ProfileOptions } from './ranking/disease-profile.ts';
+export { likelihoodRatioRanker } from './ranking/likelihood-ratio-ranker.ts';
+export { midRank } from './ranking/mid-rank.ts';
+export { topCandidates } from './ranking/top-candidates.ts';
 export { TrainingError } from './training-error.ts';
 export {
   type NegativeTransfer,
