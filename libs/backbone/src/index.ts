@@ -1,6 +1,7 @@
 export type { Backbone, BackboneCard, ImageBackbone, TextBackbone } from './backbone.ts';
 export type { FeatureTable } from './feature-table.ts';
 export type { ImageFit, ImageSize } from './image/image-size.ts';
+export { resizedPixels } from './image/resized-pixels.ts';
 export { type BackboneOptions, openBackbone } from './open-backbone.ts';
 export {
   efficientnetLite0Package,

@@ -1,6 +1,13 @@
 import type { Tensorflow } from '@raredx/runtime';
 import type * as tfjs from '@tensorflow/tfjs';
-import { type BertTensors, bertShape, bertValues, layerNormEpsilon, tokenVectors } from './bert-weights.ts';
+import {
+  type BertTensors,
+  bertShape,
+  bertValues,
+  layerNormEpsilon,
+  paddedLength,
+  tokenVectors,
+} from './bert-weights.ts';
 
 interface Dense {
   /** (in, out): transposed from torch's (out, in). */
@@ -25,7 +32,7 @@ interface BertLayer {
 
 /** BERT's encoder with its tensors: it has a life. */
 export interface BertEncoder {
-  /** Mean of the last layer over the tokens, a row a text; all texts have the same number of tokens. */
+  /** Mean of the last layer over the tokens, a row a text; all texts have the same `paddedLength`. */
   readonly encode: (texts: readonly Int32Array[]) => Float32Array;
   readonly dispose: () => void;
 }
@@ -76,25 +83,57 @@ const linear = (tf: Tensorflow, a: tfjs.Tensor2D, { kernel, bias }: Dense): tfjs
 const gelu = (tf: Tensorflow, x: tfjs.Tensor2D): tfjs.Tensor2D =>
   tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 
-const attention = (tf: Tensorflow, x: tfjs.Tensor2D, layer: BertLayer, texts: number): tfjs.Tensor2D => {
-  const length = x.shape[0] / texts;
+/** What the layers of one batch share. `mask` is added to the scores: 0 for a token, far below for padding. */
+interface Batch {
+  readonly texts: number;
+  readonly length: number;
+  readonly mask: tfjs.Tensor;
+}
+
+const attention = (
+  tf: Tensorflow,
+  x: tfjs.Tensor2D,
+  layer: BertLayer,
+  { texts, length, mask }: Batch,
+): tfjs.Tensor2D => {
   const together = tf.reshape(linear(tf, x, layer.attend), [texts, length, 3, heads, width / heads]);
   const [queries, keys, values] = tf.unstack(tf.transpose(together, [2, 0, 3, 1, 4])) as tfjs.Tensor4D[];
   const scores = tf.mul(tf.matMul(queries, keys, false, true), 1 / Math.sqrt(width / heads));
-  const mixed = tf.matMul(tf.softmax(scores), values);
+  const mixed = tf.matMul(tf.softmax(tf.add(scores, mask)), values);
   return tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [texts * length, width]);
 };
 
-const applyLayer = (tf: Tensorflow, x: tfjs.Tensor2D, layer: BertLayer, texts: number): tfjs.Tensor2D => {
-  const attended = linear(tf, attention(tf, x, layer, texts), layer.attended);
+const applyLayer = (tf: Tensorflow, x: tfjs.Tensor2D, layer: BertLayer, batch: Batch): tfjs.Tensor2D => {
+  const attended = linear(tf, attention(tf, x, layer, batch), layer.attended);
   const between = normalise(tf, tf.add(x, attended), layer.attentionNorm);
   const grown = gelu(tf, linear(tf, between, layer.grow));
   return normalise(tf, tf.add(between, linear(tf, grown, layer.shrink)), layer.outputNorm);
 };
 
+const batchOf = (tf: Tensorflow, texts: readonly Int32Array[]): Batch => {
+  const length = paddedLength(texts[0].length);
+  const mask = new Float32Array(texts.length * length);
+  for (const [at, ids] of texts.entries()) mask.fill(-1e9, at * length + ids.length, (at + 1) * length);
+  return { texts: texts.length, length, mask: tf.tensor4d(mask, [texts.length, 1, 1, length]) };
+};
+
+/** Means over the tokens, padding left out; in double precision. */
+const pooled = (rows: Float32Array, texts: readonly Int32Array[], length: number): Float32Array => {
+  const means = new Float32Array(texts.length * width);
+  for (const [at, ids] of texts.entries()) {
+    for (let i = 0; i < width; i++) {
+      let sum = 0;
+      for (let place = 0; place < ids.length; place++) sum += rows[(at * length + place) * width + i];
+      means[at * width + i] = sum / ids.length;
+    }
+  }
+  return means;
+};
+
 /**
- * BERT's encoder (post-norm transformer) from the tensors of a checkpoint. Without padding there is no mask, and what else
- * is in a batch cannot reach a text.
+ * BERT's encoder (post-norm transformer) from the tensors of a checkpoint. What else is in a batch changes no bit of a
+ * text's row: only texts of one padded length go together, and that length is a whole number of vector registers, for at
+ * a ragged end TensorFlow's softmax takes another exponential.
  *
  * @see Devlin J et al. (2019) BERT. NAACL-HLT, 4171–4186
  */
@@ -104,13 +143,16 @@ export function openBertEncoder(tf: Tensorflow, tensors: BertTensors): BertEncod
     // tidy keeps tensors in plain objects and arrays that it returns
     return { layers, first: norm(tf, tensors, 'embeddings.LayerNorm') } as unknown as tfjs.TensorContainer;
   }) as unknown as { readonly layers: readonly BertLayer[]; readonly first: Norm };
-  const encode = (texts: readonly Int32Array[]) =>
-    tf.tidy(() => {
-      const length = texts[0].length;
-      const vectors = tf.tensor2d(tokenVectors(tensors, texts), [texts.length * length, width]);
+  const encode = (texts: readonly Int32Array[]) => {
+    const length = paddedLength(texts[0].length);
+    const rows = tf.tidy(() => {
+      const batch = batchOf(tf, texts);
+      const vectors = tf.tensor2d(tokenVectors(tensors, texts, length), [texts.length * length, width]);
       let x = normalise(tf, vectors, made.first);
-      for (const layer of made.layers) x = tf.tidy(() => applyLayer(tf, x, layer, texts.length));
-      return tf.mean(tf.reshape(x, [texts.length, length, width]), 1).dataSync() as Float32Array;
+      for (const layer of made.layers) x = tf.tidy(() => applyLayer(tf, x, layer, batch));
+      return x.dataSync() as Float32Array;
     });
+    return pooled(rows, texts, length);
+  };
   return { encode, dispose: () => tf.dispose(made as unknown as tfjs.TensorContainer) };
 }

@@ -12,7 +12,9 @@ export interface EmbedTextsOptions {
   /** Most tokens of a chunk, those two included. */
   readonly longest: number;
   readonly batchSize: number;
-  /** Pooled vectors of chunks of one length. */
+  /** Length to which a chunk is padded: chunks of one such length go together. */
+  readonly padded: (tokens: number) => number;
+  /** Pooled vectors of chunks of one padded length. */
   readonly encode: (chunks: readonly Int32Array[]) => Float32Array;
 }
 
@@ -33,13 +35,17 @@ const chunksOf = (texts: readonly string[], { tokenise, about, longest }: EmbedT
     }));
   });
 
-/** Chunks of one length each, at most `size` together: no padding, so neighbours cannot change a text's bits. */
-const batchesOf = (chunks: readonly Chunk[], size: number): readonly (readonly Chunk[])[] => {
+/** Chunks of one padded length each, at most `size` together. */
+const batchesOf = (
+  chunks: readonly Chunk[],
+  { padded, batchSize: size }: EmbedTextsOptions,
+): readonly (readonly Chunk[])[] => {
   const byLength = new Map<number, Chunk[]>();
   for (const chunk of chunks) {
-    const same = byLength.get(chunk.ids.length);
+    const length = padded(chunk.ids.length);
+    const same = byLength.get(length);
     if (same) same.push(chunk);
-    else byLength.set(chunk.ids.length, [chunk]);
+    else byLength.set(length, [chunk]);
   }
   return [...byLength.values()].flatMap((same) =>
     Array.from({ length: Math.ceil(same.length / size) }, (_, at) => same.slice(at * size, (at + 1) * size)),
@@ -61,11 +67,11 @@ export async function embedTexts(
   texts: readonly string[],
   options: EmbedTextsOptions,
 ): Promise<FeatureTable> {
-  const { width, batchSize, encode } = options;
+  const { width, encode } = options;
   const sums = texts.map(() => new Float64Array(width));
   const pooled = new Map<Chunk, Float32Array>();
   const chunks = chunksOf(texts, options);
-  for (const batch of batchesOf(chunks, batchSize)) {
+  for (const batch of batchesOf(chunks, options)) {
     const vectors = encode(batch.map(({ ids }) => ids));
     for (const [at, chunk] of batch.entries())
       pooled.set(chunk, vectors.subarray(at * width, (at + 1) * width));

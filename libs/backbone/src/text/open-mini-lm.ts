@@ -5,7 +5,7 @@ import type { TextBackbone } from '../backbone.ts';
 import { miniLmPackage } from '../provision/pinned-package.ts';
 import { type ProvideOptions, providePackage } from '../provision/provide-package.ts';
 import { openBertEncoder } from './bert-encoder.ts';
-import { bertShape } from './bert-weights.ts';
+import { bertShape, paddedLength } from './bert-weights.ts';
 import { embedTexts } from './embed-texts.ts';
 
 export interface MiniLmOptions extends ProvideOptions {
@@ -34,7 +34,8 @@ export async function openMiniLm(options: MiniLmOptions): Promise<TextBackbone> 
   return {
     ...{ kind: 'text', name, width },
     hash: fingerprint({ name, sha256, preprocessing, runtime: runtime.kind, version: 1 }),
-    embed: (texts) => embedTexts(texts, { width, tokenise, about, longest, batchSize, encode }),
+    embed: (texts) =>
+      embedTexts(texts, { width, tokenise, about, longest, batchSize, encode, padded: paddedLength }),
     describe: () => ({
       ...{ name, sha256, preprocessing, licence: pin.licence, source: pin.source },
       ...{ width, parameters: 22_565_376 },
