@@ -49,7 +49,7 @@ export {
 } from './transfer/negative-transfer.ts';
 export type { StatedRisks } from './transfer/paired-measures.ts';
 export { learnTransfer } from './transfer/pretrained-network.ts';
-export type { HeadSpec, Strategy } from './transfer/strategy.ts';
+export type { Strategy, TaskHead } from './transfer/strategy.ts';
 export { scratchTwin } from './transfer/strategy.ts';
 export {
   openTransferModel,

@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 import type { Layer } from '../loop/layer-weights.ts';
 import type { Tensors } from '../tensors.ts';
 import { TrainingError } from '../training-error.ts';
-import type { HeadSpec } from './strategy.ts';
+import type { TaskHead } from './strategy.ts';
 
 export interface HeadedModel {
   readonly model: tfjs.LayersModel;
@@ -13,7 +13,7 @@ export interface HeadedModel {
  * Backbone, pooling where it gives maps or sequences, dropout and dense layers up to linear scores, as one model. The
  * backbone's layers are shared, not copied.
  */
-export function attachHead(tf: Tensors, backbone: tfjs.LayersModel, spec: HeadSpec): HeadedModel {
+export function attachHead(tf: Tensors, backbone: tfjs.LayersModel, spec: TaskHead): HeadedModel {
   let headed: HeadedModel | undefined;
   // tfjs leaves the first values of a weight behind when it builds a layer
   tf.tidy(() => {
@@ -22,7 +22,7 @@ export function attachHead(tf: Tensors, backbone: tfjs.LayersModel, spec: HeadSp
   return headed as unknown as HeadedModel;
 }
 
-function build(tf: Tensors, backbone: tfjs.LayersModel, spec: HeadSpec): HeadedModel {
+function build(tf: Tensors, backbone: tfjs.LayersModel, spec: TaskHead): HeadedModel {
   const head: Layer[] = [];
   let features = backbone.outputs[0];
   const add = (layer: Layer) => {

@@ -25,7 +25,7 @@ export type Strategy =
   | { readonly kind: 'scratch' };
 
 /** What the strategies put on top of the backbone. */
-export interface HeadSpec {
+export interface TaskHead {
   /** Scores: 1 for a binary outcome, else the number of classes. */
   readonly units: number;
   /** Widths of rectified layers before the scores. @default [] */

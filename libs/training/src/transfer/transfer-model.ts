@@ -10,11 +10,11 @@ import { TrainingError } from '../training-error.ts';
 import { attachHead } from './attach-head.ts';
 import { backboneBlocks } from './backbone-blocks.ts';
 import { attachAdapter, type LowRankAdapter, takesAdapter } from './low-rank-adapter.ts';
-import type { HeadSpec, Strategy } from './strategy.ts';
+import type { Strategy, TaskHead } from './strategy.ts';
 import { type StrategyPhase, strategyPhases } from './strategy-phases.ts';
 
 export interface TransferOptions {
-  readonly head: HeadSpec;
+  readonly head: TaskHead;
   readonly strategy: Strategy;
   readonly random: Random;
   /** Layer names by block, inputs first, see `backboneBlocks`. */
