@@ -168,6 +168,7 @@ describe('adapters', () => {
     expect(Math.max(...scoresOf(model).map((score, at) => Math.abs(score - live[at])))).toBeLessThan(1e-5);
     expect(movedIn(before, values(network))).toEqual(['block1_conv.kernel', 'block2_conv.kernel']);
     expect(a.variable.isDisposed && b.variable.isDisposed).toBe(true);
+    expect(model.variables.filter(({ name }) => name.includes('adapter'))).toEqual([]);
     model.release();
     expect(values(network)).toEqual(before);
   });

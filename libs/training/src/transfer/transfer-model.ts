@@ -89,7 +89,9 @@ export function openTransferModel(
   return {
     phases,
     state: moving,
-    variables: [...weights, ...factors],
+    get variables() {
+      return [...weights, ...factors.filter(({ variable }) => !variable.isDisposed)];
+    },
     counts: countsOf({ own, weights, factors, phases }),
     model,
     enter: (phase) => pass.setTraining(passes.get(phase) ?? new Set()),
