@@ -12,6 +12,12 @@ export type {
   EligibilityRule,
 } from './dataset-declaration.ts';
 export { datasetSchema } from './dataset-schema.ts';
+export { DicomError, type DicomFault } from './dicom/dicom-error.ts';
+export { type DicomFrame, dicomFrame, type FrameOptions } from './dicom/dicom-frame.ts';
+export { type DicomImageOptions, decodeDicomBytes, dicomImage, dicomValues } from './dicom/dicom-image.ts';
+export { type GreyWindow, throughWindow } from './dicom/grey-window.ts';
+export type { PixelLayout } from './dicom/pixel-layout.ts';
+export { type DicomFile, type DicomLimits, readDicom } from './dicom/read-dicom.ts';
 export { eligibleCohort } from './eligible-cohort.ts';
 export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';
@@ -25,13 +31,20 @@ export {
   type DecodeOptions,
   decodeImages,
 } from './images/decode-images.ts';
+export {
+  type DuplicateOptions,
+  type DuplicatePair,
+  findDuplicateImages,
+} from './images/find-duplicate-images.ts';
 export type { ArraySlot, CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
 export { ImageError, type ImageFault } from './images/image-error.ts';
+export { type ImagePrint, imagePrint } from './images/image-print.ts';
 export { type ArchiveOptions, loadImageArchive } from './images/load-image-archive.ts';
 export { type FolderOptions, loadImageFolder } from './images/load-image-folder.ts';
 export { loadImageManifest } from './images/load-image-manifest.ts';
 export type { ManifestColumns, ManifestRole } from './images/manifest-columns.ts';
 export type { ManifestOptions } from './images/manifest-options.ts';
+export { pixelHash } from './images/pixel-hash.ts';
 export { type RgbImage, rgbImage } from './images/rgb-image.ts';
 export { type CohortImputation, type ImputedCohorts, imputeCohort } from './impute-cohort.ts';
 export { leakCertificate } from './leak-certificate.ts';

@@ -1,6 +1,9 @@
+import { ContractError } from '@raredx/tables';
+import { decodeDicomBytes } from '../dicom/dicom-image.ts';
+import type { GreyWindow } from '../dicom/grey-window.ts';
 import { type OpenArrays, openArrays } from './array-images.ts';
 import { cropImage } from './crop-image.ts';
-import { type DecodeLimits, decodeImage } from './decode-image.ts';
+import { boundedBytes, type DecodeLimits, decodeImage } from './decode-image.ts';
 import type { CellBox, ImageRow, LeftOut } from './image-cohort.ts';
 import { ImageError } from './image-error.ts';
 import type { RgbImage } from './rgb-image.ts';
@@ -10,6 +13,8 @@ export interface DecodeOptions extends DecodeLimits {
   readonly concurrency?: number;
   /** Whether a file that cannot be decoded stops everything (default) or is counted in `leftOut`. */
   readonly onBad?: 'stop' | 'count';
+  /** Of DICOM files: the file's own window (default), the whole range, or one for all. */
+  readonly window?: 'file' | 'range' | GreyWindow;
 }
 
 export interface DecodedImage {
@@ -35,7 +40,7 @@ interface Batch {
  * Decodes pictures one after the other: `for await (const { row, image } of decodeImages(cohort.rows)) …`. Some files
  * are read ahead, never more than `concurrency`; rows of one file that follow each other open it once.
  *
- * @throws ImageError while iterating, unless `onBad: 'count'`
+ * @throws ImageError or DicomError while iterating, unless `onBad: 'count'`
  */
 export function decodeImages(rows: readonly ImageRow[], options: DecodeOptions = {}): DecodedImages {
   const leftOut: (LeftOut & { index: number })[] = [];
@@ -44,7 +49,7 @@ export function decodeImages(rows: readonly ImageRow[], options: DecodeOptions =
     async *[Symbol.asyncIterator]() {
       const arrays = openArrays();
       const batches = batchesOf(rows)[Symbol.iterator]();
-      const ahead: { batch: Batch; results: Promise<(RgbImage | ImageError)[]> }[] = [];
+      const ahead: { batch: Batch; results: Promise<(RgbImage | ContractError)[]> }[] = [];
       const start = () => {
         const { value: batch, done } = batches.next();
         if (done === true) return;
@@ -60,7 +65,7 @@ export function decodeImages(rows: readonly ImageRow[], options: DecodeOptions =
         for (const [offset, image] of images.entries()) {
           const row = batch.rows[offset] as ImageRow;
           const index = batch.first + offset;
-          if (!(image instanceof ImageError)) yield { index, row, image };
+          if (!(image instanceof ContractError)) yield { index, row, image };
           else if (options.onBad !== 'count') throw image;
           else leftOut.push({ index, file: row.file, reason: image.message.slice(image.where.length + 2) });
         }
@@ -90,12 +95,12 @@ async function resultsOf(
   { rows }: Batch,
   options: DecodeOptions,
   arrays: OpenArrays,
-): Promise<(RgbImage | ImageError)[]> {
-  const { path, file, slot } = rows[0] as ImageRow;
+): Promise<(RgbImage | ContractError)[]> {
+  const { slot } = rows[0] as ImageRow;
   if (slot !== undefined) return Promise.all(rows.map((row) => arrays.image(row).catch(imageError)));
-  const whole = await decodeImage(path, file, options).catch(imageError);
+  const whole = await decodeFile(rows[0] as ImageRow, options).catch(imageError);
   return rows.map(({ box, imageId }) => {
-    if (whole instanceof ImageError || box === undefined) return whole;
+    if (whole instanceof ContractError || box === undefined) return whole;
     if (touches(box, whole)) return cropImage(whole, box);
     return new ImageError(
       imageId,
@@ -105,8 +110,19 @@ async function resultsOf(
   });
 }
 
-function imageError(error: unknown): ImageError {
-  if (error instanceof ImageError) return error;
+async function decodeFile({ path, file, frame }: ImageRow, options: DecodeOptions): Promise<RgbImage> {
+  if (!/\.dcm$/i.test(file)) return decodeImage(path, file, options);
+  const { maxBytes = 2 ** 28, maxPixels, window } = options;
+  return decodeDicomBytes(await boundedBytes(path, file, maxBytes), file, {
+    ...(frame === undefined ? {} : { frame }),
+    ...(maxPixels === undefined ? {} : { maxPixels }),
+    ...(window === undefined ? {} : { window }),
+  });
+}
+
+/** ImageError and DicomError; anything else is a bug and ends the stream. */
+function imageError(error: unknown): ContractError {
+  if (error instanceof ContractError) return error;
   throw error;
 }
 
