@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findingLine } from '@raredx/report';
@@ -117,6 +117,26 @@ describe('against the pack with rows', () => {
     expect(found).toContain('edited/evidence.json: external:model:auroc estimate is 0.9');
     expect(found).toContain('drawn from another pack');
   });
+});
+
+describe('a second copy beside one that was given out', () => {
+  it('of the same patients passes; of three more is refused, unless told, and nothing is written', async () => {
+    const given = join(folder, 'given');
+    cpSync(made, given, { recursive: true });
+    await report(out, { after: given });
+    await makeSmallPack(folder, { out: 'more', patients: 243, bootstrap: 20 });
+    const more = join(folder, 'more');
+    await expect(report(more, { after: given })).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(
+        /^pack-shareable: beside the earlier copy it gives counts of 1 to 10 away/,
+      ),
+    });
+    expect(existsSync(join(more, 'pack-shareable'))).toBe(false);
+    await report(more, { after: given, acceptDifferences: true });
+    expect(existsSync(join(more, 'pack-shareable/manifest.json'))).toBe(true);
+    await expect(report(more, { after: join(folder, 'out/pack') })).rejects.toMatchObject({ exitCode: 2 });
+  }, 60_000);
 });
 
 describe('another build of the judge', () => {

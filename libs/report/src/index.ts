@@ -12,6 +12,7 @@ export type { MetricFacts } from './metric-reading.ts';
 export { openPack } from './pack.ts';
 export type { DatasetFacts, LabelNoise, PackInput, PackModel } from './pack-input.ts';
 export { renderPdf } from './pdf/render-pdf.ts';
+export { differenceRisks } from './profile/difference-risks.ts';
 export { shareable } from './profile/shareable.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdownSummary } from './render-markdown-summary.ts';

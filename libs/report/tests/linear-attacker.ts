@@ -71,14 +71,19 @@ function tableEquations({ tableOne }: PackInput, names: ReadonlyMap<string, numb
 
 /** Rows in reduced form; a vector that they reduce to nothing is known to whoever knows the rows. */
 class Known {
+  readonly #size: number;
   readonly #rows: { readonly pivot: number; readonly row: Float64Array }[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
 
   reduce(given: Float64Array): Float64Array {
     const left = Float64Array.from(given);
     for (const { pivot, row } of this.#rows) {
       const factor = left[pivot]!;
       if (Math.abs(factor) < 1e-9) continue;
-      for (let i = 0; i < size; i++) left[i]! -= factor * row[i]!;
+      for (let i = 0; i < this.#size; i++) left[i]! -= factor * row[i]!;
     }
     return left;
   }
@@ -86,13 +91,13 @@ class Known {
   learn(given: Float64Array): void {
     const left = this.reduce(given);
     let pivot = 0;
-    for (let i = 1; i < size; i++) if (Math.abs(left[i]!) > Math.abs(left[pivot]!)) pivot = i;
+    for (let i = 1; i < this.#size; i++) if (Math.abs(left[i]!) > Math.abs(left[pivot]!)) pivot = i;
     if (Math.abs(left[pivot]!) < 1e-9) return;
     const scale = left[pivot]!;
     const row = left.map((value) => value / scale);
     for (const other of this.#rows) {
       const factor = other.row[pivot]!;
-      if (factor !== 0) for (let i = 0; i < size; i++) other.row[i]! -= factor * row[i]!;
+      if (factor !== 0) for (let i = 0; i < this.#size; i++) other.row[i]! -= factor * row[i]!;
     }
     this.#rows.push({ pivot, row });
   }
@@ -131,26 +136,85 @@ const targets = cells().map(({ name, takes }) => ({
   of: vector((s, l, y, b) => (takes(s, l, y, b) ? 1 : 0)),
 }));
 
-/** Names of cells of 1 to 10 patients that what a pack prints lets one work out. */
-export function recoverable(pack: PackInput, all: readonly Person[], siteNames: readonly string[]): string[] {
+function equationsIn(pack: PackInput, siteNames: readonly string[]): Float64Array[] {
   const names = new Map(siteNames.map((name, s) => [name, s]));
-  const truth = truthOf(all);
-  const known = new Known();
-  const equations = [
-    ...pack.evidence.rows.flatMap((row) => equationsOf(row, names)),
-    ...tableEquations(pack, names),
-  ];
+  return [...pack.evidence.rows.flatMap((row) => equationsOf(row, names)), ...tableEquations(pack, names)];
+}
+
+function learnAll(known: Known, equations: readonly Float64Array[], truth: Float64Array): void {
   for (const equation of equations) {
     known.learn(equation);
     // Nobody in a sum of counts: nobody in any of its cells.
     if (equation.every((value) => value >= 0) && dot(equation, truth) === 0)
       for (const [i, value] of equation.entries())
-        if (value > 0) known.learn(Float64Array.from({ length: size }, (_, j) => (j === i ? 1 : 0)));
+        if (value > 0) known.learn(Float64Array.from(equation, (_, j) => (j === i ? 1 : 0)));
   }
-  return targets
-    .filter(({ of }) => {
-      const count = dot(of, truth);
-      return count >= 1 && count <= 10 && known.tells(of);
+}
+
+const found = (known: Known, truth: Float64Array, of: (cell: Float64Array) => Float64Array) =>
+  targets
+    .filter(({ of: cell }) => {
+      const target = of(cell);
+      const count = dot(target, truth);
+      return count >= 1 && count <= 10 && known.tells(target);
     })
     .map(({ name }) => name);
+
+/** Names of cells of 1 to 10 patients that what a pack prints lets one work out. */
+export function recoverable(pack: PackInput, all: readonly Person[], siteNames: readonly string[]): string[] {
+  const truth = truthOf(all);
+  const known = new Known(size);
+  learnAll(known, equationsIn(pack, siteNames), truth);
+  return found(known, truth, (cell) => cell);
+}
+
+const beside = (a: Float64Array | null, b: Float64Array | null) => {
+  const both = new Float64Array(2 * size);
+  if (a) both.set(a);
+  if (b) both.set(b, size);
+  return both;
+};
+
+/**
+ * The same from two packs, the second of the same patients and some more: cells of the first, of the second, and of
+ * those who came.
+ */
+export function recoverableFromTwo(
+  packs: readonly [earlier: PackInput, later: PackInput],
+  [first, more]: readonly [readonly Person[], readonly Person[]],
+  siteNames: readonly string[],
+): string[] {
+  const truth = beside(truthOf(first), truthOf(more));
+  const known = new Known(2 * size);
+  const later = equationsIn(packs[1], siteNames).map((one) => beside(one, one));
+  const earlier = equationsIn(packs[0], siteNames).map((one) => beside(one, null));
+  const equations = [...earlier, ...later];
+  // What the packs' difference says of those who came is an equation of its own.
+  const differences = differencesOf(equations, truth);
+  learnAll(known, [...equations, ...differences], truth);
+  const of = (a: boolean, b: boolean) => (cell: Float64Array) => beside(a ? cell : null, b ? cell : null);
+  return [
+    ...found(known, truth, of(true, false)).map((name) => `earlier: ${name}`),
+    ...found(known, truth, of(true, true)).map((name) => `later: ${name}`),
+    ...found(known, truth, of(false, true)).map((name) => `came: ${name}`),
+  ];
+}
+
+/** Pairs that count the same cells in both packs. */
+function differencesOf(equations: readonly Float64Array[], truth: Float64Array): Float64Array[] {
+  const key = (half: Float64Array) => half.join();
+  const first = new Map<string, Float64Array>();
+  const made: Float64Array[] = [];
+  for (const equation of equations) {
+    const [a, b] = [equation.subarray(0, size), equation.subarray(size)];
+    if (b.every((value) => value === 0)) first.set(key(a), equation);
+    else {
+      const earlier = first.get(key(a));
+      if (earlier) {
+        const difference = equation.map((value, i) => value - earlier[i]!);
+        if (dot(difference, truth) === 0) made.push(difference);
+      }
+    }
+  }
+  return made;
 }

@@ -1,7 +1,8 @@
 import type { PackInput } from '../src/pack-input.ts';
+import { differenceRisks } from '../src/profile/difference-risks.ts';
 import { shareable } from '../src/profile/shareable.ts';
 import { chance, chancePack, type Person, people, sites } from './cohort-of-chance.ts';
-import { recoverable } from './linear-attacker.ts';
+import { recoverable, recoverableFromTwo } from './linear-attacker.ts';
 
 /** Numbers of samples between neighbouring points of everything that is shown of the risk order of a whole cohort. */
 export function gaps({ evidence }: PackInput): readonly number[] {
@@ -41,5 +42,25 @@ export function attack(seed: number): Attack {
     found: recoverable(safe, all, pseudonyms),
     smallGaps: gaps(safe).filter((gap) => Math.abs(gap) >= 1 && Math.abs(gap) <= 10),
     shownRows: safe.evidence.rows.length,
+  };
+}
+
+export interface DoubleAttack {
+  /** Places that the check names. */
+  readonly risks: readonly string[];
+  /** Cells that the attacker has from both copies and from neither alone. */
+  readonly found: readonly string[];
+}
+
+/** Two versions of a cohort of chance, the second with some patients more (or the very same), each shared safely. */
+export function attackTwo(seed: number, more: number): DoubleAttack {
+  const random = chance(seed);
+  const first: readonly Person[] = people(random);
+  const came = people(random).slice(0, more);
+  const packs = [shareable(chancePack(first)), shareable(chancePack([...first, ...came]))] as const;
+  const pseudonyms = sites.map((_, s) => `site ${s + 1}`);
+  return {
+    risks: differenceRisks(packs[0], packs[1]),
+    found: recoverableFromTwo(packs, [first, came], pseudonyms),
   };
 }

@@ -22,6 +22,8 @@ interface ReportRequest {
   readonly format?: string;
   readonly requirements?: string;
   readonly profile?: 'internal' | 'shareable';
+  readonly after?: string;
+  readonly acceptDifferences?: boolean;
   readonly human?: string;
   readonly humanTemplate?: string;
   readonly require?: 'complete';
@@ -52,7 +54,7 @@ export async function reportFolder(request: ReportRequest): Promise<number> {
   const key = openSigningKey(request.key);
   const internal = await writePack(folder, talk, key);
   const { page: path, statement } =
-    request.profile === 'shareable' ? await writeShareable(folder, talk, key) : internal;
+    request.profile === 'shareable' ? await writeShareable(folder, talk, { ...request, key }) : internal;
   if (request.sigstore) {
     const step = talk.step('sigstore');
     step.end(await signKeyless(dirname(path), statement, request));

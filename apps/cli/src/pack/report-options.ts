@@ -17,6 +17,16 @@ export const withPackOptions = (yargs: Argv) =>
       default: 'internal',
       describe: 'shareable: small cells suppressed, no patient rows, in pack-shareable/',
     })
+    .option('after', {
+      type: 'string',
+      describe:
+        'With shareable: a copy given out before; refused where the two together give a small count away',
+    })
+    .option('accept-differences', {
+      type: 'boolean',
+      default: false,
+      describe: 'Share it all the same; what is given away is said',
+    })
     .option('human', { type: 'string', describe: 'What people wrote and signed (human.yaml)' })
     .option('human-template', {
       type: 'string',

@@ -6,15 +6,13 @@ import { type PackInput, renderPackJson, shareable } from '@raredx/report';
 import { encodeEvidenceJson } from '@raredx/tables';
 import { json } from '../run/json.ts';
 import type { Talk } from '../talk.ts';
+import { checkDifference, type EarlierCopy } from './check-difference.ts';
 import { type Format, readOptions } from './pack-options.ts';
 import { placePages } from './place-pages.ts';
 import { sealShareableFolder } from './seal-folder.ts';
 import { billFile } from './software-bill.ts';
 import { textPages } from './text-pages.ts';
 import { packInputOf, type WrittenPack } from './write-pack.ts';
-
-/** All that the pages of a copy for sharing print; they are made from it and nothing else, here and by verify. */
-export const shareableDocument = 'pack.json';
 
 /**
  * What a copy for sharing prints, from the folder of the pack it is drawn from. Read back as it will lie on disk, so
@@ -36,12 +34,17 @@ export function shareablePages(input: PackInput, formats: readonly Format[]): Re
  * The copy for readers outside, in `pack-shareable/`: no predictions, no cohort documents, small counts withheld. Drawn
  * from the sealed `pack/`, to which its own seal ties it.
  */
-export async function writeShareable(folder: string, talk: Talk, key: KeyObject): Promise<WrittenPack> {
+export async function writeShareable(
+  folder: string,
+  talk: Talk,
+  { key, ...earlier }: EarlierCopy & { readonly key: KeyObject },
+): Promise<WrittenPack> {
   const step = talk.step('pack to share');
   const internal = join(folder, 'pack');
   const input = shareableInputOf(internal);
   const { formats } = readOptions(internal);
   const copy = join(folder, 'pack-shareable');
+  checkDifference(copy, input, earlier, talk);
   rmSync(copy, { recursive: true, force: true });
   await placePages(copy, shareablePages(input, formats), { input, formats });
   const bill = join(internal, billFile);

@@ -10,8 +10,9 @@ import {
 } from '@raredx/report';
 import { sha256 } from '@raredx/tables';
 import { buildFingerprint } from '../pack/build-fingerprint.ts';
+import { shareableDocument } from '../pack/check-difference.ts';
 import { billFile } from '../pack/software-bill.ts';
-import { shareableDocument, shareableInputOf, shareablePages } from '../pack/write-shareable.ts';
+import { shareableInputOf, shareablePages } from '../pack/write-shareable.ts';
 import { comparePage } from './compare-page.ts';
 import { attempt, type Examination, type ExamineOptions, withoutRepeats } from './examination.ts';
 import { examineInternal } from './examine-internal.ts';

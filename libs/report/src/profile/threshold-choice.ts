@@ -16,7 +16,7 @@ function share(rate: number | null, of: number): number | null {
 }
 
 /** Cuts of one population from its sensitivities and specificities. */
-function cutsOf(rows: readonly EvidenceRow[]): ReadonlyMap<number, Cut> {
+export function cutsOf(rows: readonly EvidenceRow[]): ReadonlyMap<number, Cut> {
   const halves = new Map<number, Half>();
   for (const row of rows) {
     if (row.threshold === null) continue;
