@@ -12,6 +12,7 @@ export interface BackboneCard {
   readonly sha256: string;
   readonly width: number;
   readonly preprocessing: string;
+  /** Trainable numbers; null where the file does not tell. */
   readonly parameters: number | null;
 }
 

@@ -1,4 +1,10 @@
 export type { Backbone, BackboneCard, ImageBackbone, TextBackbone } from './backbone.ts';
+export {
+  type EmbeddingProgress,
+  type EmbedThroughCacheOptions,
+  embedThroughCache,
+} from './cache/embed-through-cache.ts';
+export { type FeatureStore, openFeatureStore } from './cache/feature-store.ts';
 export type { FeatureTable } from './feature-table.ts';
 export type { ImageFit, ImageSize } from './image/image-size.ts';
 export { resizedPixels } from './image/resized-pixels.ts';
