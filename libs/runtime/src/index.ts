@@ -5,6 +5,8 @@ export { openRuntime } from './open-runtime.ts';
 export { readSafetensors } from './read-safetensors.ts';
 export type { Runtime, RuntimeKind, RuntimeOptions, Tensorflow } from './runtime.ts';
 export type { SafeTensor, SafetensorType } from './safetensors.ts';
+export { type Normalised, normaliseBatch } from './step/batch-norm.ts';
+export { fuseLayers } from './step/fuse-layers.ts';
 export { keyedDropout } from './step/keyed-dropout.ts';
 export { openTrainingStep } from './step/open-training-step.ts';
 export type { OptimizerKind, OptimizerSettings } from './step/optimizer-settings.ts';

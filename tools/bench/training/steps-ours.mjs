@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openRuntime, openTrainingStep } from '../../../libs/runtime/dist/index.js';
+import { fuseLayers, openRuntime, openTrainingStep } from '../../../libs/runtime/dist/index.js';
 import { createRandom } from '../../../libs/stats/dist/index.js';
 import { nets } from './steps-nets.mjs';
 
@@ -33,6 +33,7 @@ function open(name) {
   const start = tf.input({ shape: net.input });
   const output = net.layers.reduce((x, layer) => makers[layer[0]](layer).apply(x), start);
   const model = tf.model({ inputs: start, outputs: output });
+  fuseLayers(runtime, model);
   model.weights.forEach((weight, at) => {
     const size = weight.shape.reduce((a, b) => a * b, 1);
     if (!/kernel/.test(weight.name)) return;
@@ -62,7 +63,7 @@ function open(name) {
     loss: ([a], [b]) => tf.losses.softmaxCrossEntropy(b, model.apply(a, { training: true })),
     optimizer: { kind: 'adam' },
   });
-  return { run: () => step.run(inputs, targets, 1e-3), step };
+  return { run: () => step.run(inputs, targets, 1e-4), step };
 }
 
 const opened = new Map();

@@ -47,7 +47,7 @@ export async function measure({ quick, python }) {
       rows,
       notes: [
         ...notes,
-        'Adam at 0.001 on softmax cross-entropy, float32, the libraries’ own threads; TensorFlow 2.21.0 on both sides, Keras 3.15.1.',
+        'Adam at 0.0001 on softmax cross-entropy, float32, the libraries’ own threads; TensorFlow 2.21.0 on both sides, Keras 3.15.1.',
         'Keras is given arrays, the function tensors made before; ours copies its batch into the graph at each step.',
       ],
     };

@@ -43,7 +43,7 @@ def build(name):
 
 
 def compiled(model):
-    optimizer = keras.optimizers.Adam(1e-3)
+    optimizer = keras.optimizers.Adam(1e-4)
     optimizer.build(model.trainable_variables)
 
     @tf.function
@@ -63,7 +63,7 @@ def open_net(name):
     x = read(f"{name}-x", np.float32).reshape([net["batch"], *net["input"]])
     y = np.eye(10, dtype=np.float32)[read(f"{name}-y", np.int32)]
     by_keras = build(name)
-    by_keras.compile(keras.optimizers.Adam(1e-3), keras.losses.CategoricalCrossentropy(from_logits=True))
+    by_keras.compile(keras.optimizers.Adam(1e-4), keras.losses.CategoricalCrossentropy(from_logits=True))
     by_function = build(name)
     step = compiled(by_function)
     tensors = tf.constant(x), tf.constant(y)

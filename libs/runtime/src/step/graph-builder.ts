@@ -50,6 +50,9 @@ export const openGraph = (addon: StepAddon, binding: NodeBinding) => {
   const scalar = (value: number): Endpoint =>
     constant({ dtype: TF_FLOAT, shape: [], values: Float32Array.of(value) });
 
+  const reshape = (x: Endpoint, shape: readonly number[]): Endpoint =>
+    add('Reshape', [x, constant({ dtype: TF_INT32, shape: [shape.length], values: Int32Array.from(shape) })]);
+
   const placeholder = (dtype: number, shape: readonly number[]): FeedSlot => ({
     ...{ dtype, shape },
     endpoint: add('Placeholder', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape)]),
@@ -75,9 +78,8 @@ export const openGraph = (addon: StepAddon, binding: NodeBinding) => {
     add('AssignVariableOp', [handle, value], [attribute.type('dtype', TF_FLOAT)]);
 
   return {
-    ...{ attribute, add, constant, scalar, placeholder, variable, assign },
+    ...{ attribute, add, constant, scalar, reshape, placeholder, variable, assign },
     float: TF_FLOAT,
-    int: TF_INT32,
     /** A run to be repeated: returns a function of the values to feed. */
     plan: (feeds: readonly FeedSlot[], fetches: readonly Endpoint[], targets: readonly Endpoint[]) => {
       const plan = addon.plan(graph, feeds, fetches, targets.map(nodeOf));

@@ -1,3 +1,4 @@
+import { addNode } from './add-node.ts';
 import { type GraphBuilder, type GraphVariable, nodeOf } from './graph-builder.ts';
 import { graphUpdate } from './graph-update.ts';
 import type { Recording, Reference } from './recording.ts';
@@ -10,16 +11,6 @@ export type SharedVariables = {
   readonly variables: readonly GraphVariable[];
   /** By weight. */
   readonly slots: readonly (readonly GraphVariable[])[];
-};
-
-/** Operations that take all inputs, or all but the last, as one list. */
-const lists: Readonly<Record<string, number>> = { AddN: 0, Pack: 0, Einsum: 0, ConcatV2: 1 };
-
-const grouped = (name: string, inputs: readonly Endpoint[]): readonly (Endpoint | readonly Endpoint[])[] => {
-  const after = lists[name];
-  if (after === undefined) return inputs;
-  const end = inputs.length - after;
-  return [inputs.slice(0, end), ...inputs.slice(end)];
 };
 
 /** Adds the recorded operations; returns where each reference lies. */
@@ -36,8 +27,7 @@ const addRecording = (
     if (kind === 'feed') return feeds[index].endpoint;
     return kind === 'variable' ? variables[index].value : constants[index];
   };
-  for (const { name, attributes, inputs } of recording.nodes)
-    nodes.push(graph.add(name, grouped(name, inputs.map(at)), attributes));
+  for (const node of recording.nodes) nodes.push(addNode(node, { graph, recording, feeds, variables, at }));
   return at;
 };
 

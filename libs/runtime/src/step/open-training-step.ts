@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { openEagerStep } from './eager-step.ts';
 import { GraphStep } from './graph-step.ts';
+import { useNativeGradients } from './native-gradients.ts';
 import { loadStepAddon } from './step-addon.ts';
 import { stepSettings } from './step-settings.ts';
 import type { TrainingStep, TrainingStepOptions } from './training-step.ts';
@@ -13,6 +14,7 @@ import type { TrainingStep, TrainingStepOptions } from './training-step.ts';
  */
 export const openTrainingStep = ({ tf, kind }: Runtime, options: TrainingStepOptions): TrainingStep => {
   const settings = stepSettings(options);
+  if (kind === 'native') useNativeGradients(tf);
   if (options.engine === 'eager') return openEagerStep(tf, settings, 'asked for');
   if (kind !== 'native')
     return openEagerStep(tf, settings, `graphs need native TensorFlow, the runtime is ${kind}`);

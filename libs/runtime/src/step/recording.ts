@@ -9,6 +9,9 @@ export type RecordedNode = {
   readonly name: string;
   readonly attributes: readonly OpAttribute[];
   readonly inputs: readonly Reference[];
+  /** Of its first output. */
+  readonly shape: readonly number[];
+  readonly dtype: number;
 };
 
 /** A value made on the host during the step, or a tensor (`id`) that was there before it. */

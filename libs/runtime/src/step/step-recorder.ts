@@ -74,9 +74,10 @@ export class StepRecorder {
     };
     const executeOp: NodeBinding['executeOp'] = (name, attributes, inputs, count) => {
       if (random.has(name)) this.refusal ??= `the loss draws random numbers (${name})`;
-      const node = { name, attributes, inputs: inputs.map((id) => this.#of(id)) };
+      const references = inputs.map((id) => this.#of(id));
       const outputs = binding.executeOp(name, attributes, inputs, count);
-      const at = this.nodes.push(node) - 1;
+      const [{ shape, dtype }] = outputs;
+      const at = this.nodes.push({ name, attributes, inputs: references, shape, dtype }) - 1;
       outputs.forEach(({ id }, output) => {
         this.#references.set(id, ['node', at, output]);
       });
