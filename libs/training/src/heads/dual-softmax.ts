@@ -29,7 +29,7 @@ export interface DualFit {
 }
 
 export interface DualOptions {
-  /** Stops at a proven distance of the coefficients (`coefficients`) or at an excess of the objective (`objective`). */
+  /** Stops at a proven distance of the coefficients, or at an excess of the objective as a share of it. */
   readonly stop: { readonly coefficients: number } | { readonly objective: number };
   readonly iterations: number;
 }
@@ -80,7 +80,12 @@ export function openDualSoftmax(kernel: LinearKernel, data: DualRows): DualSoftm
   const factor = kernel.doubles(n * n);
   const one = kernel.doubles(2 * n);
   const loss = (data.classCount === 2 ? logisticLoss : softmaxLoss)({ ...data, columns });
+  const [keptAlpha, keptLogits, lastAlpha, lastLogits] = Array.from(
+    { length: 4 },
+    () => new Float64Array(n * columns),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   let c = 0;
+  let lastC = 0;
   let curvature = 0;
   let oneSum = 0;
   let errorBound = Infinity;
@@ -146,20 +151,52 @@ export function openDualSoftmax(kernel: LinearKernel, data: DualRows): DualSoftm
   };
   const climb = openQuasiNewton(kernel, descent);
 
+  /** From the last penalty's end, or, where that is nearer, from there in proportion to C, or further along the path. */
+  const start = (penalty: number) => {
+    const ratio = penalty / c;
+    const along = Math.log(ratio) / Math.log(c / lastC);
+    lastC = c;
+    c = penalty;
+    if (!(ratio > 0 && Number.isFinite(ratio))) return;
+    keptAlpha.set(alpha);
+    keptLogits.set(logits);
+    const guesses: [number, number][] = [
+      [1, 0],
+      [ratio, 0],
+    ];
+    if (Number.isFinite(along)) guesses.push([1 + along, -along], [1 + along / 2, -along / 2]);
+    const place = ([own, before]: [number, number]) => {
+      for (let i = 0; i < alpha.length; i++) {
+        alpha[i] = own * keptAlpha[i]! + before * lastAlpha[i]!;
+        logits[i] = own * keptLogits[i]! + before * lastLogits[i]!;
+      }
+    };
+    const values = guesses.map((guess) => {
+      place(guess);
+      return descent.value();
+    });
+    place(guesses[values.indexOf(Math.min(...values))]!);
+    lastAlpha.set(keptAlpha);
+    lastLogits.set(keptLogits);
+  };
+
   return {
     fit: (penalty, { stop, iterations }) => {
-      c = penalty;
+      start(penalty);
       wanted = 'coefficients' in stop ? stop.coefficients : Infinity;
       errorBound = Infinity;
       const needed = Math.max(c * loss.curvature(logits), c * 1e-6);
       if (!(needed / curvature < stale && curvature / needed < stale)) refactor(needed);
-      const limit = 'coefficients' in stop ? stop.coefficients ** 2 : 2 * stop.objective;
-      const climbed = climb({ stop: limit, iterations });
-      kernel.product({ rows: n, n, columns }, gram, alpha, scratch);
+      const enough =
+        'coefficients' in stop ? { stop: stop.coefficients ** 2 } : { stop: 0, share: 2 * stop.objective };
+      const climbed = climb({ ...enough, iterations });
+      // Any rows tell the intercept; four average their rounding.
+      const some = Math.min(4, rows);
+      kernel.product({ rows: some, n, columns }, gram, alpha, scratch);
       const intercept = new Float64Array(outputs);
       for (let k = 0; k < outputs; k++)
-        for (let i = 0; i < rows; i++)
-          intercept[k]! += (logits[i * columns + k]! - scratch[i * columns + k]!) / rows;
+        for (let i = 0; i < some; i++)
+          intercept[k]! += (logits[i * columns + k]! - scratch[i * columns + k]!) / some;
       return {
         alpha: narrowed(alpha, { rows, columns, outputs }),
         intercept,

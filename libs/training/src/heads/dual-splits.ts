@@ -2,7 +2,7 @@ import type { ClassTask } from '../features.ts';
 import { type Columns, columnsOf, mirrored, onRawColumns, placeCentred } from './centred-features.ts';
 import type { LinearDual } from './dual-head.ts';
 import { dualHeads } from './dual-heads.ts';
-import { type DualRows, paddedRows } from './dual-softmax.ts';
+import { type DualRows, paddedColumns, paddedRows } from './dual-softmax.ts';
 import { type Head, type HeadKind, headKinds, probabilities } from './head.ts';
 import { type LinearKernel, openLinearKernel } from './kernel/linear-kernel.ts';
 import { balancedWeights, correctIntercept, priorCorrection } from './prior-correction.ts';
@@ -11,7 +11,7 @@ import type { Split, SplitFits, SplitOptions } from './split-fits.ts';
 interface Grams {
   /** Of the training rows, whole, padded. */
   readonly train: Float64Array;
-  /** Judged by training rows, `judged * train`. */
+  /** Judged by training rows, padded: `judged * n`. */
   readonly judged: Float64Array;
   readonly columns: Columns;
 }
@@ -26,7 +26,7 @@ export function openDualSplits(task: ClassTask, options: SplitOptions): SplitFit
   const n = paddedRows(features.rows);
   const padded = Math.ceil(features.width / 4) * 4;
   const most = Math.max(...headKinds.map((kind) => dualHeads[kind].bytes(n, classNames.length)));
-  const kernel = openLinearKernel((2 * n + 8) * padded * 4 + n * n * 24 + most + 65_536);
+  const kernel = openLinearKernel((2 * n + 8) * padded * 4 + n * n * 32 + most + 65_536);
   const shared = options.standardise ? undefined : allInnerProducts(kernel, task, padded);
   return (split, { kind, settings, precision }) =>
     kernel.scratch(() => {
@@ -50,9 +50,13 @@ export function openDualSplits(task: ClassTask, options: SplitOptions): SplitFit
         ? priorCorrection(classes, { own, trained: weights }, classNames.length)
         : undefined;
       return settings.map((setting, at) => {
-        const fit = path.fit(setting, precision);
+        const fit = path.fit(setting, at === settings.length - 1 ? precision : 'risks');
         if (correction) correctIntercept(fit.intercept, correction);
-        const logits = judgedLogits(grams.judged, fit, train.length);
+        const logits = judgedLogits(kernel, fit, {
+          cross: grams.judged,
+          rows: train.length,
+          judged: split.judged.length,
+        });
         return {
           at,
           probabilities: probabilities(logits, fit.intercept.length),
@@ -88,10 +92,9 @@ function sliced(kernel: LinearKernel, { train, judged }: Split, { products, n, c
   const own = kernel.doubles(size * size);
   for (let i = 0; i < train.length; i++)
     for (let j = 0; j < train.length; j++) own[i * size + j] = products[train[i]! * n + train[j]!]!;
-  const others = new Float64Array(judged.length * train.length);
+  const others = kernel.doubles(judged.length * size);
   for (let i = 0; i < judged.length; i++)
-    for (let j = 0; j < train.length; j++)
-      others[i * train.length + j] = products[judged[i]! * n + train[j]!]!;
+    for (let j = 0; j < train.length; j++) others[i * size + j] = products[judged[i]! * n + train[j]!]!;
   return { train: own, judged: others, columns };
 }
 
@@ -103,36 +106,40 @@ function anew(
   const columns = columnsOf(task.features, train, { standardise: true, ...(weights && { weights }) });
   const size = paddedRows(train.length);
   const own = kernel.doubles(size * size);
-  const others = new Float64Array(judged.length * train.length);
+  const lines = paddedRows(judged.length);
+  const others = kernel.doubles(lines * size);
   kernel.scratch(() => {
     const x = kernel.singles(size * padded);
     placeCentred(task.features, train, { columns, padded, into: x });
     kernel.gram(x, x, { rows: size, others: size, width: padded, lower: true }, own);
-    const lines = paddedRows(judged.length);
     const y = kernel.singles(lines * padded);
     placeCentred(task.features, judged, { columns, padded, into: y });
-    const products = kernel.doubles(lines * size);
-    kernel.gram(y, x, { rows: lines, others: size, width: padded }, products);
-    for (let i = 0; i < judged.length; i++)
-      others.set(products.subarray(i * size, i * size + train.length), i * train.length);
+    kernel.gram(y, x, { rows: lines, others: size, width: padded }, others);
   });
   mirrored(own, size);
   return { train: own, judged: others, columns };
 }
 
-function judgedLogits(cross: Float64Array, { alpha, intercept }: LinearDual, rows: number): Float64Array {
+function judgedLogits(
+  kernel: LinearKernel,
+  { alpha, intercept }: LinearDual,
+  to: { readonly cross: Float64Array; readonly rows: number; readonly judged: number },
+): Float64Array {
+  const { cross, rows, judged } = to;
+  const n = paddedRows(rows);
   const outputs = intercept.length;
-  const judged = rows === 0 ? 0 : cross.length / rows;
-  const logits = new Float64Array(judged * outputs);
-  for (let i = 0; i < judged; i++) {
-    const to = i * outputs;
-    for (let k = 0; k < outputs; k++) logits[to + k] = intercept[k]!;
-    for (let j = 0; j < rows; j++) {
-      const value = cross[i * rows + j]!;
-      for (let k = 0; k < outputs; k++) logits[to + k]! += value * alpha[j * outputs + k]!;
-    }
-  }
-  return logits;
+  const columns = paddedColumns(outputs);
+  return kernel.scratch(() => {
+    const wide = kernel.doubles(n * columns);
+    for (let i = 0; i < rows; i++)
+      for (let k = 0; k < outputs; k++) wide[i * columns + k] = alpha[i * outputs + k]!;
+    const products = kernel.doubles(judged * columns);
+    kernel.product({ rows: judged, n, columns }, cross, wide, products);
+    return Float64Array.from(
+      { length: judged * outputs },
+      (_, at) => intercept[at % outputs]! + products[Math.floor(at / outputs) * columns + (at % outputs)]!,
+    );
+  });
 }
 
 function headOf(

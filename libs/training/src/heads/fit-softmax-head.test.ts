@@ -1,44 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import references from '../../fixtures/heads.json' with { type: 'json' };
+import { largestDifference, type ReferenceSet, referenceSets, referenceTask } from '../../tests/head-task.ts';
 import type { ClassTask } from '../features.ts';
 import { fitSoftmaxHead } from './fit-softmax-head.ts';
 import { headProbabilities } from './head.ts';
 
-type Reference = (typeof references.sets)[keyof typeof references.sets];
-
-function taskOf(set: Reference): ClassTask {
-  const classes = Int32Array.from(set.classes);
-  return {
-    features: { rows: set.rows, width: set.width, values: Float32Array.from(set.values) },
-    classes,
-    classNames: Array.from({ length: Math.max(...classes) + 1 }, (_, k) => `class ${k}`),
-    groups: Int32Array.from(classes.keys()),
-  };
-}
-
-const largest = (values: ArrayLike<number>, others: ArrayLike<number>): number =>
-  Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(value - others[i]!)), 0);
-
-const sets = Object.entries(references.sets) as [string, Reference][];
+const sets = Object.entries(referenceSets) as [string, ReferenceSet][];
 
 describe('fitSoftmaxHead', () => {
   for (const [name, set] of sets)
     for (const form of set.rows <= set.width ? (['dual', 'primal'] as const) : (['primal'] as const))
       it(`has scikit-learn's coefficients (${name}, ${form})`, () => {
-        const task = taskOf(set);
+        const task = referenceTask(set);
         for (const { c, standardise, weighted, ...reference } of set.softmax) {
           const weights = weighted ? { weights: Float64Array.from(set.weights) } : {};
           const head = fitSoftmaxHead(task, { c, standardise, form, tolerance: 1e-5, ...weights });
           const mean = head.intercept.reduce((total, b) => total + b, 0) / head.intercept.length;
           const centred = head.intercept.length > 1 ? head.intercept.map((b) => b - mean) : head.intercept;
           const where = `C ${c}${standardise ? ', standardised' : ''}${weighted ? ', weighted' : ''}`;
-          expect(largest(head.coefficients, reference.coefficients), where).toBeLessThan(1e-4);
-          expect(largest(centred, reference.intercept), where).toBeLessThan(2e-4);
+          expect(largestDifference(head.coefficients, reference.coefficients), where).toBeLessThan(1e-4);
+          expect(largestDifference(centred, reference.intercept), where).toBeLessThan(2e-4);
         }
       });
 
   it('counts weight k as k copies of a row, and weight 0 as none', () => {
-    const task = taskOf(references.sets.wide);
+    const task = referenceTask(referenceSets.wide);
     const rows = [0, 1, 1, 1, 2, 3, 4, 4, 5, 6, 7, 8];
     const weights = new Float64Array(task.features.rows);
     for (const row of rows) weights[row]! += 1;
@@ -57,12 +42,12 @@ describe('fitSoftmaxHead', () => {
     };
     const weighted = fitSoftmaxHead(task, { c: 1, weights, standardise: true, tolerance: 1e-7 });
     const plain = fitSoftmaxHead(copied, { c: 1, standardise: true, tolerance: 1e-7 });
-    expect(largest(weighted.coefficients, plain.coefficients)).toBeLessThan(1e-6);
+    expect(largestDifference(weighted.coefficients, plain.coefficients)).toBeLessThan(1e-6);
   });
 
   it('keeps the training prevalence when it trains on balanced classes', () => {
-    const set = references.sets.tall;
-    const all = taskOf(set);
+    const set = referenceSets.tall;
+    const all = referenceTask(set);
     const rows = Array.from(all.classes.keys()).filter((row) => all.classes[row] !== 0 || row % 3 === 0);
     const width = set.width;
     const task: ClassTask = {
@@ -85,9 +70,9 @@ describe('fitSoftmaxHead', () => {
   });
 
   it('says how far it may be from the minimum', () => {
-    const head = fitSoftmaxHead(taskOf(references.sets.wide), { c: 1, tolerance: 1e-3 });
+    const head = fitSoftmaxHead(referenceTask(referenceSets.wide), { c: 1, tolerance: 1e-3 });
     expect(head.errorBound).toBeLessThan(1e-3);
-    const exact = references.sets.wide.softmax.find(
+    const exact = referenceSets.wide.softmax.find(
       ({ c, standardise, weighted }) => c === 1 && !standardise && !weighted,
     )!;
     const distance = Math.hypot(...head.coefficients.map((value, i) => value - exact.coefficients[i]!));
@@ -95,7 +80,7 @@ describe('fitSoftmaxHead', () => {
   });
 
   it('refuses what it cannot learn from', () => {
-    const task = taskOf(references.sets.tall);
+    const task = referenceTask(referenceSets.tall);
     expect(() => fitSoftmaxHead({ ...task, classNames: [...task.classNames, 'x'] }, { c: 1 })).toThrow(
       'softmax head: classes without a patient (x)',
     );

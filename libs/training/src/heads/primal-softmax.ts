@@ -152,8 +152,9 @@ export function openPrimalSoftmax(kernel: LinearKernel, data: PrimalRows): Prima
       errorBound = Infinity;
       const needed = Math.max(c * loss.curvature(logits), c * 1e-6);
       if (!(needed / curvature < stale && curvature / needed < stale)) refactor(needed);
-      const limit = 'coefficients' in stop ? stop.coefficients ** 2 : 2 * stop.objective;
-      const climbed = climb({ stop: limit, iterations });
+      const enough =
+        'coefficients' in stop ? { stop: stop.coefficients ** 2 } : { stop: 0, share: 2 * stop.objective };
+      const climbed = climb({ ...enough, iterations });
       const coefficients = new Float64Array(outputs * width);
       for (let j = 0; j < width; j++)
         for (let k = 0; k < outputs; k++) coefficients[k * width + j] = point[j * columns + k]!;

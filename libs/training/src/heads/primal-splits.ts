@@ -32,7 +32,8 @@ export function openPrimalSplits(task: ClassTask, options: SplitOptions): SplitF
         ? priorCorrection(classes, { own, trained: weights }, classCount)
         : undefined;
       return settings.map((setting, at) => {
-        const stop = precision === 'risks' ? { objective: 1e-3 } : { coefficients: 1e-4 };
+        const last = at === settings.length - 1;
+        const stop = precision === 'risks' || !last ? { objective: 1e-5 } : { coefficients: 1e-4 };
         const fit = path.fit(setting, { stop, iterations: 2000 });
         if (correction) correctIntercept(fit.intercept, correction);
         const outputs = fit.intercept.length;

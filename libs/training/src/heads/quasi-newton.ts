@@ -23,6 +23,8 @@ export interface Descent {
 export interface QuasiNewtonOptions {
   /** Squared Newton decrement, about twice the excess over the minimum, at which `proven` is asked. */
   readonly stop: number;
+  /** The same as a share of the function. @default 0 */
+  readonly share?: number;
   readonly iterations: number;
 }
 
@@ -90,7 +92,7 @@ export function openQuasiNewton(kernel: LinearKernel, descent: Descent): QuasiNe
     return curvature > 0 && Number.isFinite(pair.rho);
   };
 
-  return ({ stop, iterations }) => {
+  return ({ stop, share = 0, iterations }) => {
     let value = descent.value();
     let decrement = Infinity;
     let held = 0;
@@ -99,7 +101,7 @@ export function openQuasiNewton(kernel: LinearKernel, descent: Descent): QuasiNe
     for (let iteration = 0; iteration < iterations; iteration++) {
       direct(held, newest);
       decrement = kernel.dot(step, gradient);
-      if (decrement <= stop && (descent.proven() || ++asked === mostAsked))
+      if (decrement <= Math.max(stop, share * value) && (descent.proven() || ++asked === mostAsked))
         return { iterations: iteration, decrement };
       descent.ready();
       before.set(gradient);

@@ -22,6 +22,7 @@ export interface SplitTask {
   readonly kind: HeadKind;
   /** In the order of the head's grid. */
   readonly settings: readonly number[];
+  /** Of the last setting's fit; those before are stepping stones, or asked for their risks only. */
   readonly precision: Precision;
 }
 
