@@ -1,6 +1,21 @@
 export { learnLogistic } from './baselines/logistic-regression.ts';
 export type { ClassTask, FeatureTable } from './features.ts';
 export { drawEpisode, type Episode } from './fewshot/episode.ts';
+export { type EpisodeProducts, episodeProducts } from './fewshot/episode-products.ts';
+export { baseStatistics } from './fewshot/episodes/base-statistics.ts';
+export { type ClassifyOptions, classifyEpisodes } from './fewshot/episodes/classify-episodes.ts';
+export { type ClassEpisode, drawEpisodes, type EpisodeOptions } from './fewshot/episodes/draw-episodes.ts';
+export { featureRows, selectClasses } from './fewshot/episodes/select-classes.ts';
+export type { BaseStatistics, FewShotMethod, Support } from './fewshot/few-shot-method.ts';
+export { type BdCspnOptions, bdCspn } from './fewshot/methods/bd-cspn.ts';
+export { type CosineHeadOptions, cosineHead } from './fewshot/methods/cosine-head.ts';
+export { type LaplacianShotOptions, laplacianShot } from './fewshot/methods/laplacian-shot.ts';
+export { ldaMethod } from './fewshot/methods/lda.ts';
+export { mahalanobis } from './fewshot/methods/mahalanobis.ts';
+export { matching } from './fewshot/methods/matching.ts';
+export { prototypicalMethod } from './fewshot/methods/prototypical-method.ts';
+export { type RidgeOptions, ridgeMethod } from './fewshot/methods/ridge.ts';
+export { simpleShot } from './fewshot/methods/simple-shot.ts';
 export { type Embedded, prototypeRisks } from './fewshot/prototype-risks.ts';
 export { learnPrototypical } from './fewshot/prototypical.ts';
 export {
@@ -40,6 +55,11 @@ export { midRank } from './ranking/mid-rank.ts';
 export { topCandidates } from './ranking/top-candidates.ts';
 export { TrainingError } from './training-error.ts';
 export {
+  type ControlRows,
+  type LogisticControlOptions,
+  logisticControl,
+} from './transfer/logistic-control.ts';
+export {
   type NegativeTransfer,
   type NegativeTransferOptions,
   negativeTransfer,
@@ -57,3 +77,9 @@ export {
   type TransferModel,
   type TransferOptions,
 } from './transfer/transfer-model.ts';
+export {
+  type JudgedFit,
+  type TransferWithControls,
+  type TransferWithControlsOptions,
+  transferWithControls,
+} from './transfer/transfer-with-controls.ts';

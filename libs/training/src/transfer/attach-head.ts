@@ -11,7 +11,10 @@ export interface HeadedModel {
 
 /**
  * Backbone, pooling where it gives maps or sequences, dropout and dense layers up to linear scores, as one model. The
- * backbone's layers are shared, not copied.
+ * backbone's layers are shared, not copied. All weights are 0; those of the scores are meant to begin so: a random head
+ * sends its own noise down into pretrained layers, and on small data what comes out depends on its seed.
+ *
+ * Kumar A et al. (2022). Fine-tuning can distort pretrained features and underperform out-of-distribution. ICLR.
  */
 export function attachHead(tf: Tensors, backbone: tfjs.LayersModel, spec: TaskHead): HeadedModel {
   let headed: HeadedModel | undefined;

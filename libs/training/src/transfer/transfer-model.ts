@@ -68,7 +68,8 @@ export function openTransferModel(
   const own = weights.filter(({ layer }) => !inHead.has(layer));
   const first = snapshot(own);
   const added = weights.filter(({ layer }) => inHead.has(layer));
-  freshWeights(tf, added, random.fork('head'));
+  const hidden = added.filter(({ layer }) => layer !== head.at(-1));
+  freshWeights(tf, hidden, random.fork('head'));
   if (strategy.kind === 'scratch') freshWeights(tf, own, random.fork('scratch'));
   const adapters = adaptersOf(runtime, own, options);
   const factors = adapters.flatMap((adapter) => adapter.factors);
