@@ -1,0 +1,58 @@
+import type { Random } from '@raredx/stats';
+import type { FeatureTable } from '../../features.ts';
+import type { Tensors } from '../../tensors.ts';
+import type { BaseStatistics, FewShotMethod } from '../few-shot-method.ts';
+import type { ClassEpisode } from './draw-episodes.ts';
+import { gramTable, productsOfEpisode } from './gram-table.ts';
+import { featureRows } from './select-classes.ts';
+
+export interface ClassifyOptions {
+  readonly random: Random;
+  readonly base?: BaseStatistics;
+  /** Makes the Gram matrix native, in single precision: probabilities then agree to about 1e-5. */
+  readonly tensors?: Tensors;
+}
+
+/** Beyond so many rows the Gram matrix would take more memory (800 MB in double precision) than it saves time. */
+const mostRows = 10_000;
+
+/**
+ * Probabilities of each episode's queries (queries × ways). Methods that need inner products alone share one Gram matrix
+ * of all rows in use, so that an episode costs look-ups and not products of features.
+ */
+export function classifyEpisodes(
+  method: FewShotMethod,
+  features: FeatureTable,
+  episodes: readonly ClassEpisode[],
+  { random, base, tensors }: ClassifyOptions,
+): Float64Array[] {
+  const { fromProducts } = method;
+  if (fromProducts && sharingPays(episodes)) {
+    const table = gramTable(features, episodes, { ...(base && { base }), ...(tensors && { tensors }) });
+    return episodes.map((episode) => fromProducts(productsOfEpisode(table, episode)));
+  }
+  return episodes.map((episode, i) =>
+    method.classify(
+      {
+        features: featureRows(features, episode.support),
+        classes: episode.supportClasses,
+        classCount: episode.ways.length,
+      },
+      featureRows(features, episode.query),
+      random.fork(i),
+      base,
+    ),
+  );
+}
+
+/** Whether all pairs of the rows in use are fewer than the pairs that the episodes would compute one by one. */
+function sharingPays(episodes: readonly ClassEpisode[]): boolean {
+  const used = new Set<number>();
+  let pairs = 0;
+  for (const { support, query } of episodes) {
+    for (const row of support) used.add(row);
+    for (const row of query) used.add(row);
+    pairs += support.length * (support.length / 2 + query.length);
+  }
+  return used.size <= mostRows && (used.size * used.size) / 2 <= pairs;
+}

@@ -1,0 +1,28 @@
+import type { Random } from '@raredx/stats';
+import type { FeatureTable } from '../features.ts';
+import type { EpisodeProducts } from './episode-products.ts';
+
+/** The labelled examples of one episode. */
+export interface Support {
+  readonly features: FeatureTable;
+  /** Class of each row, 0 to classCount − 1; every class has at least one row. */
+  readonly classes: Int32Array;
+  readonly classCount: number;
+}
+
+/** What the base classes tell of the embedding space; `covariance` is within classes, width × width, row-major. */
+export interface BaseStatistics {
+  readonly mean: Float64Array;
+  readonly covariance?: Float64Array;
+}
+
+/** A way to classify queries from a handful of labelled examples, the embedding given. */
+export interface FewShotMethod {
+  readonly name: string;
+  /** True where the queries are looked at together: their class shares then sway each answer. */
+  readonly transductive: boolean;
+  /** Probabilities, queries × classes, row-major. */
+  classify(support: Support, queries: FeatureTable, random: Random, base?: BaseStatistics): Float64Array;
+  /** The same from inner products alone: what lets many episodes share one Gram matrix. */
+  readonly fromProducts?: (products: EpisodeProducts) => Float64Array;
+}
