@@ -23,6 +23,7 @@ export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';
 export { type FoldRows, foldRows } from './fold-rows.ts';
 export { fromDanfo } from './from-danfo.ts';
+export { type Augmentation, type AugmentationKey, augmentImage } from './images/augment-image.ts';
 export { cropImage } from './images/crop-image.ts';
 export { type DecodeLimits, decodeImage, decodeImageBytes } from './images/decode-image.ts';
 export {
@@ -32,20 +33,35 @@ export {
   decodeImages,
 } from './images/decode-images.ts';
 export {
+  detectShortcut,
+  type ShortcutFinding,
+  type ShortcutQuestion,
+  type ShortcutReport,
+  shortcutCheck,
+} from './images/detect-shortcut.ts';
+export { type DuplicateQuestion, duplicateImageChecks } from './images/duplicate-image-checks.ts';
+export {
   type DuplicateOptions,
   type DuplicatePair,
   findDuplicateImages,
 } from './images/find-duplicate-images.ts';
+export { groupDuplicates } from './images/group-duplicates.ts';
 export type { ArraySlot, CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
 export { ImageError, type ImageFault } from './images/image-error.ts';
 export { type ImagePrint, imagePrint } from './images/image-print.ts';
+export type { ColourJitter } from './images/jitter-colour.ts';
+export { type LabStatistics, labOf, labStatistics } from './images/lab-statistics.ts';
 export { type ArchiveOptions, loadImageArchive } from './images/load-image-archive.ts';
 export { type FolderOptions, loadImageFolder } from './images/load-image-folder.ts';
 export { loadImageManifest } from './images/load-image-manifest.ts';
 export type { ManifestColumns, ManifestRole } from './images/manifest-columns.ts';
 export type { ManifestOptions } from './images/manifest-options.ts';
+export { grayWorld, reinhard, standardiseChannels } from './images/normalise-colour.ts';
 export { pixelHash } from './images/pixel-hash.ts';
+export { resizeImage } from './images/resize-image.ts';
 export { type RgbImage, rgbImage } from './images/rgb-image.ts';
+export { type TrivialFeatures, trivialFeatures } from './images/trivial-features.ts';
+export { turnImage } from './images/turn-image.ts';
 export { type CohortImputation, type ImputedCohorts, imputeCohort } from './impute-cohort.ts';
 export { leakCertificate } from './leak-certificate.ts';
 export type { LeakQuestion, UsedEncoder } from './leak-question.ts';
@@ -53,6 +69,7 @@ export { type Cohort, loadCohort } from './load-cohort.ts';
 export { type Dataset, loadDataset } from './load-dataset.ts';
 export { type MissingnessRequest, missingness } from './missingness.ts';
 export { partitionBySite, type SitePartition } from './partition-by-site.ts';
+export { type CaseLeakQuestion, caseLeakCertificate, isCited } from './phenopackets/case-leak-certificate.ts';
 export type { CaseBatch, CaseLeftOut, PhenotypeCase, TermLookup } from './phenopackets/phenotype-case.ts';
 export { type ReadCasesOptions, readCases } from './phenopackets/read-cases.ts';
 export { rowsFingerprint } from './rows-fingerprint.ts';
