@@ -15,6 +15,7 @@ import { evidenceStep } from '../validate/evidence-step.ts';
 import { codeFingerprint } from './code-fingerprint.ts';
 import { cohortStep } from './cohort-step.ts';
 import { writeFacts } from './experiment-facts.ts';
+import { explanationStep } from './explanation-step.ts';
 import { learnStep } from './learn-step.ts';
 import { mlflowStep } from './mlflow-step.ts';
 import { predictionsStep } from './predictions-step.ts';
@@ -53,6 +54,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
     await predictionsStep(context, cohort, split);
     writeFacts(context, cohort, split);
     await evidenceStep(context);
+    await explanationStep(context, cohort);
     const decision = await decideStep(context);
     await writePack(run.folder, talk, key);
     provenance.finish();
