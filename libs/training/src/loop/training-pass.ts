@@ -1,6 +1,6 @@
 import { keyedDropout, type Runtime } from '@raredx/runtime';
 import type * as tfjs from '@tensorflow/tfjs';
-import { TrainingError } from '../training-error.ts';
+import { checkLayers } from './check-layers.ts';
 import { type Layer, leafLayers } from './layer-weights.ts';
 
 /** A model whose layers run in training mode one by one, and whose dropout is a function of a key. */
@@ -14,7 +14,6 @@ export interface TrainingPass {
 }
 
 type Call = Layer['call'];
-const randomLayers = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D']);
 
 /**
  * Takes over how a model's layers run. In Keras a BatchNorm that is not trainable runs on its moving statistics and
@@ -22,18 +21,12 @@ const randomLayers = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout'
  * here. tfjs's dropout draws a new mask from a global generator (or, with a seed, the same mask every step): it is
  * replaced by one that is a function of (seed, epoch, step, layer).
  *
- * @throws TrainingError for layers with randomness that cannot be keyed
+ * @throws TrainingError for layers that cannot be trained faithfully, see {@link checkLayers}
  */
 export function openTrainingPass(runtime: Runtime, model: tfjs.LayersModel): TrainingPass {
   const { tf } = runtime;
   const layers = leafLayers(model);
-  const unkeyed = layers.find((layer) => randomLayers.has(layer.getClassName()));
-  if (unkeyed)
-    throw new TrainingError(
-      'model',
-      `layer ${unkeyed.name} draws random numbers that cannot be repeated (${unkeyed.getClassName()})`,
-      'use Dropout',
-    );
+  checkLayers(layers);
   let training: ReadonlySet<Layer> = new Set();
   let current: tfjs.Tensor1D | undefined;
   const restore = layers.map((layer, place) => {
