@@ -4,7 +4,7 @@ export interface Ragged {
   readonly values: Int32Array;
 }
 
-/** @example raggedOf([[1, 2], [], [3]]).offsets // => Int32Array [0, 2, 2, 3] */
+/** @example Array.from(raggedOf([[1, 2], [], [3]]).offsets) // => [0, 2, 2, 3] */
 export function raggedOf(lists: readonly ArrayLike<number>[]): Ragged {
   const offsets = new Int32Array(lists.length + 1);
   lists.forEach((list, at) => {
