@@ -1,17 +1,7 @@
-import type { GraphBuilder } from './graph-builder.ts';
-import type { RecordedNode, Recording, Reference } from './recording.ts';
-import type { Endpoint, OpAttribute } from './step-addon.ts';
-
-type Shaped = { readonly shape: readonly number[] };
-
-/** What adding one node needs to know of the others. */
-export type AddedNodes = {
-  readonly graph: GraphBuilder;
-  readonly recording: Recording;
-  readonly feeds: readonly Shaped[];
-  readonly variables: readonly Shaped[];
-  readonly at: (reference: Reference) => Endpoint;
-};
+import { type AddedNodes, named, shapeOf } from './added-nodes.ts';
+import { addPointwise } from './pointwise-convolution.ts';
+import type { RecordedNode, Reference } from './recording.ts';
+import type { Endpoint } from './step-addon.ts';
 
 /** Operations that take all inputs, or all but the last, as one list. */
 const lists: Readonly<Record<string, number>> = { AddN: 0, Pack: 0, Einsum: 0, ConcatV2: 1 };
@@ -22,16 +12,6 @@ const grouped = (name: string, inputs: readonly Endpoint[]): readonly (Endpoint 
   if (after === undefined) return inputs;
   const end = inputs.length - after;
   return [inputs.slice(0, end), ...inputs.slice(end)];
-};
-
-/** Shape of what a reference stands for; null for a further output of an operation. */
-const shapeOf = (
-  [kind, index, output]: Reference,
-  { recording, feeds, variables }: AddedNodes,
-): readonly number[] | null => {
-  if (kind === 'node') return output === 0 ? recording.nodes[index].shape : null;
-  const from: readonly Shaped[] = { feed: feeds, variable: variables, constant: recording.constants }[kind];
-  return from[index].shape;
 };
 
 /** Before a reshape that only put a dimension of one in front. */
@@ -66,9 +46,6 @@ const addProduct = ({ inputs, attributes, shape }: RecordedNode, nodes: AddedNod
   return isBatch ? graph.reshape(product, shape) : product;
 };
 
-const named = (attributes: readonly OpAttribute[], name: string) =>
-  attributes.find((attribute) => attribute.name === name);
-
 /**
  * The sum over all dimensions but the last, which is the gradient of a bias, has a kernel of its own, and TensorFlow joins
  * that to the gradient of the convolution. Null for other sums.
@@ -94,6 +71,9 @@ const addBiasGradient = (node: RecordedNode, nodes: AddedNodes): Endpoint | null
 const better: Readonly<Record<string, (node: RecordedNode, nodes: AddedNodes) => Endpoint | null>> = {
   BatchMatMulV2: addProduct,
   Sum: addBiasGradient,
+  Conv2D: addPointwise,
+  Conv2DBackpropInput: addPointwise,
+  Conv2DBackpropFilter: addPointwise,
 };
 
 /** Adds a recorded operation, by a kernel that does the same better where there is one; returns its first output. */
