@@ -1,10 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   bundleProcess,
   type Ended,
   freshFolder,
   interruptTraining,
   killUntilDone,
+  removeBundle,
   runTraining,
 } from './killed-training.ts';
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
   await bundleProcess();
   whole = runTraining(freshFolder()) as Ended;
 });
+
+afterAll(removeBundle);
 
 describe('a training that is killed', () => {
   it('again and again at random steps and system calls ends with the same bits', () => {
@@ -24,7 +27,7 @@ describe('a training that is killed', () => {
 
   it('by one Ctrl-C writes a checkpoint, exits with 130 and goes on from there', async () => {
     const folder = freshFolder();
-    expect(await interruptTraining(folder, 5)).toBe(130);
+    expect(await interruptTraining(folder, 2)).toBe(130);
     const resumed = runTraining(folder) as Ended;
     expect(resumed.weights).toBe(whole.weights);
     expect(resumed.history).toEqual(whole.history);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,9 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // beside the sources, so that the packages left out of the bundle are found
-const script = join(here, '../out-tsc/training-process.mjs');
+const script = join(here, `../out-tsc/training-process.${process.pid}.mjs`);
 
-/** Bundles the process once: Node 20 reads no TypeScript. */
+/** Bundles the process once: Node 20 reads no TypeScript. Remove it with `removeBundle`. */
 export async function bundleProcess(): Promise<void> {
   mkdirSync(join(here, '../out-tsc'), { recursive: true });
   await build({
@@ -27,6 +27,8 @@ export async function bundleProcess(): Promise<void> {
     },
   });
 }
+
+export const removeBundle = () => rmSync(script, { force: true });
 
 export const freshFolder = () => mkdtempSync(join(tmpdir(), 'killed-'));
 

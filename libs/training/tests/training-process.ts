@@ -44,10 +44,10 @@ async function train(): Promise<void> {
       data: toySource(tf, toyPatients(40, 1)),
       seed: 0,
     },
-    ...{ objective: { kind: 'binary' }, optimizer: { kind: 'adam' }, clipNorm: 1, epochs: 4, batchSize: 10 },
+    ...{ objective: { kind: 'binary' }, optimizer: { kind: 'adam' }, clipNorm: 1, epochs: 2, batchSize: 14 },
     tuning: toySource(tf, toyPatients(20, 2)),
     earlyStopping: { patience: 3 },
-    schedule: { kind: 'cosine', rate: 0.03, warmUp: 1 },
+    schedule: { kind: 'cosine', rate: 0.03, warmUp: 0.5 },
     checkpoint: { folder, inputs: 'toy', everySteps: 2 },
     onProgress: ({ epoch, step }) => {
       process.stdout.write(`step ${epoch} ${step}\n`);

@@ -1,13 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   bundleProcess,
   type Ended,
   freshFolder,
   killUntilDone,
+  removeBundle,
   runTraining,
 } from '../../tests/killed-training.ts';
 
 beforeAll(bundleProcess);
+afterAll(removeBundle);
 
 /** `RAREDX_KILLS` is the number of kills, 200 unless said otherwise. */
 const wanted = Number(process.env.RAREDX_KILLS ?? 200);
