@@ -5,6 +5,7 @@ export {
   embedThroughCache,
 } from './cache/embed-through-cache.ts';
 export { type FeatureStore, openFeatureStore } from './cache/feature-store.ts';
+export type { EncoderFile } from './encoder-file/encoder-file.ts';
 export type { FeatureTable } from './feature-table.ts';
 export type { ImageFit, ImageSize } from './image/image-size.ts';
 export { resizedPixels } from './image/resized-pixels.ts';

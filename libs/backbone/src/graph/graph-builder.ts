@@ -31,6 +31,31 @@ const attributeMessage = (value: Attribute): Field => {
   return messageField(1, ...value.integers.map((integer) => integerField(3, integer)));
 };
 
+/** The float32 input and output of a graph, by node. */
+export interface GraphEnds {
+  readonly input: { readonly node: string; readonly shape: readonly number[] };
+  readonly output: { readonly node: string; readonly shape: readonly number[] };
+}
+
+const endMessage = (number: number, { node, shape }: GraphEnds['input']): Field =>
+  messageField(
+    number,
+    bytesField(1, node),
+    messageField(
+      2,
+      bytesField(1, `${node}:0`),
+      integerField(2, dataType.float),
+      messageField(3, ...shapeMessage(shape)),
+    ),
+  );
+
+const signatureMessage = ({ input, output }: GraphEnds): Field =>
+  messageField(
+    5,
+    bytesField(1, 'serving_default'),
+    messageField(2, endMessage(1, input), endMessage(2, output), bytesField(3, 'tensorflow/serving/predict')),
+  );
+
 /** A TensorFlow graph in the making: each call adds a node and returns its name. */
 export interface GraphBuilder {
   readonly node: (
@@ -41,8 +66,8 @@ export interface GraphBuilder {
   ) => string;
   readonly constant: (values: Float32Array | Int32Array, dims: readonly number[]) => string;
   readonly placeholder: (name: string, type: 'float' | 'int32', shape: readonly number[]) => string;
-  /** The graph as the bytes of a SavedModel without variables. */
-  readonly savedModel: () => Uint8Array;
+  /** The graph as the bytes of a SavedModel without variables; `ends` names what `serving_default` takes and gives. */
+  readonly savedModel: (ends?: GraphEnds) => Uint8Array;
 }
 
 /** The version of the graph language: what TensorFlow 2.x writes. */
@@ -73,13 +98,14 @@ export function graphBuilder(): GraphBuilder {
         value: { tensor, dims },
       }),
     placeholder: (name, type, shape) => node('Placeholder', [], { dtype: { type }, shape: { shape } }, name),
-    savedModel: () =>
+    savedModel: (ends) =>
       message(
         integerField(1, 1),
         messageField(
           2,
           messageField(1, bytesField(4, 'serve'), bytesField(5, '2.21.0')),
           messageField(2, ...nodes, messageField(4, integerField(1, producer))),
+          ...(ends ? [signatureMessage(ends)] : []),
         ),
       ),
   };
