@@ -26,10 +26,30 @@ export {
   type HeadSpec,
   headGrid,
 } from './heads/cross-validate-heads.ts';
+export { effectiveRank } from './heads/effective-rank.ts';
 export { fitSoftmaxHead, type SoftmaxHead, type SoftmaxHeadOptions } from './heads/fit-softmax-head.ts';
 export { type Head, type HeadKind, headProbabilities } from './heads/head.ts';
+export {
+  type HeadRound,
+  type JudgedRound,
+  type JudgeHeadsOptions,
+  judgeHeads,
+} from './heads/judge-heads.ts';
+export {
+  type BackboneStrategy,
+  backboneStrategies,
+  type MenuEntry,
+  type ModelMenu,
+  type ModelMenuOptions,
+  modelMenu,
+} from './heads/model-menu.ts';
 export { patientFolds } from './heads/patient-folds.ts';
 export { balancedWeights, priorCorrection } from './heads/prior-correction.ts';
+export {
+  type RiskInstability,
+  type RiskInstabilityOptions,
+  riskInstability,
+} from './heads/risk-instability.ts';
 export { learn } from './learn.ts';
 export type { Features, FitTask, FittedTask, Learner, LearnerContext, Weights } from './learner.ts';
 export { type ClassBalance, type ResolvedBalance, resolveBalance } from './loop/class-balance.ts';

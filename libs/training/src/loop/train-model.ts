@@ -28,14 +28,14 @@ export async function trainModel(options: TrainingOptions): Promise<TrainedModel
   } finally {
     closeStep(training);
   }
-  const { facts, best, variables, engine } = training;
+  const { facts, best, variables } = training;
   if (best) restore(options.runtime.tf, variables, best);
   return {
     history: facts.history,
     stopped: facts.finished ?? 'epochs',
     bestEpoch: best && options.earlyStopping ? bestSoFar(facts.history, options) : facts.history.length - 1,
     weights: snapshot(variables),
-    ...engine,
+    ...facts.ranOn,
   };
 }
 
@@ -73,7 +73,8 @@ async function trainBatch(training: Training, rows: Uint32Array, engine: Trainin
   try {
     const loss = engine.run([...batch.inputs, key], [batch.targets], rate);
     if (!Number.isFinite(loss)) throw notFinite(batch, { loss, rate, epoch, step });
-    training.facts = { ...facts, step: step + 1, lossSum: facts.lossSum + loss * rows.length };
+    const ranOn = { engine: engine.engine, why: engine.why };
+    training.facts = { ...facts, step: step + 1, lossSum: facts.lossSum + loss * rows.length, ranOn };
     report(training, { loss, rate, engine: engine.engine });
   } finally {
     tf.dispose([key, batch.targets, ...batch.inputs]);
@@ -139,7 +140,7 @@ async function endEpoch(training: Training, engine: TrainingStep): Promise<void>
   }
   const ended = facts.epoch + 1 === options.epochs ? 'epochs' : null;
   const finished = stop ? 'early stopping' : ended;
-  training.facts = { epoch: facts.epoch + 1, step: 0, lossSum: 0, history, finished };
+  training.facts = { ...facts, epoch: facts.epoch + 1, step: 0, lossSum: 0, history, finished };
   writeCheckpoint(training);
 }
 

@@ -27,9 +27,14 @@ export interface TrainingFacts {
   readonly lossSum: number;
   readonly history: readonly EpochRecord[];
   readonly finished: 'epochs' | 'early stopping' | null;
+  /** What the steps ran on, once one was made: a training resumed after its end says so too. */
+  readonly ranOn: { readonly engine: 'graph' | 'eager'; readonly why: string | null };
 }
 
-export const untrained: TrainingFacts = { epoch: 0, step: 0, lossSum: 0, history: [], finished: null };
+export const untrained: TrainingFacts = {
+  ...{ epoch: 0, step: 0, lossSum: 0, history: [], finished: null },
+  ranOn: { engine: 'eager', why: null },
+};
 
 /** Values of some variables, by name. */
 export type Snapshot = Readonly<Record<string, SafeTensor>>;

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '@raredx/stats';
 import { type CheckpointStore, openCheckpoints } from './checkpoint-store.ts';
 import { openPhaseStep, type PhaseStep, phaseOf } from './phase-step.ts';
 import type { NamedVariable } from './trainee.ts';
-import type { TrainedModel, TrainingOptions } from './training-options.ts';
+import type { TrainingOptions } from './training-options.ts';
 import {
   movingVariables,
   packTensors,
@@ -28,7 +28,6 @@ export interface Training {
   /** Taken up by the next step that is opened, once. */
   optimizer: OptimizerState | null;
   current: PhaseStep | null;
-  engine: Pick<TrainedModel, 'engine' | 'why'>;
   /** For the time left: when this process began, and steps that it made. */
   readonly startedAt: number;
   stepsHere: number;
@@ -55,7 +54,6 @@ export function openTraining(options: TrainingOptions): Training {
     best: tensors?.best ?? null,
     optimizer: tensors?.optimizer ?? null,
     current: null,
-    engine: { engine: 'eager', why: 'nothing was left to train' },
     startedAt: clock?.() ?? 0,
     stepsHere: 0,
   };
@@ -83,10 +81,7 @@ export function writeCheckpoint(training: Training): void {
 
 /** Frees the step; the weights stay in the model. */
 export function closeStep(training: Training): void {
-  if (!training.current) return;
-  const { engine, why } = training.current.step;
-  training.engine = { engine, why };
-  training.current.step.dispose();
+  training.current?.step.dispose();
   training.current = null;
 }
 
