@@ -5,6 +5,7 @@ export { binaryOutcome } from './binary-outcome.ts';
 export type { CategoryColumn, Column, NumberColumn, Role, TypedTable, WordColumn } from './column.ts';
 export { columnOf } from './column-of.ts';
 export { dataQuality } from './data-quality.ts';
+export { type DatasetCard, datasetCard } from './dataset-card.ts';
 export type {
   DatasetDeclaration,
   DeclaredColumn,
@@ -47,11 +48,18 @@ export {
 } from './images/find-duplicate-images.ts';
 export { groupDuplicates } from './images/group-duplicates.ts';
 export type { ArraySlot, CellBox, ImageCohort, ImageRow, LeftOut } from './images/image-cohort.ts';
+export {
+  type ImageDatasetDeclaration,
+  imageDatasetSchema,
+  type NoteDatasetDeclaration,
+  noteDatasetSchema,
+} from './images/image-dataset.ts';
 export { ImageError, type ImageFault } from './images/image-error.ts';
 export { type ImagePrint, imagePrint } from './images/image-print.ts';
 export type { ColourJitter } from './images/jitter-colour.ts';
 export { type LabStatistics, labOf, labStatistics } from './images/lab-statistics.ts';
 export { type ArchiveOptions, loadImageArchive } from './images/load-image-archive.ts';
+export { loadImageDataset, requirePulled } from './images/load-image-dataset.ts';
 export { type FolderOptions, loadImageFolder } from './images/load-image-folder.ts';
 export { loadImageManifest } from './images/load-image-manifest.ts';
 export type { ManifestColumns, ManifestRole } from './images/manifest-columns.ts';
@@ -68,10 +76,15 @@ export type { LeakQuestion, UsedEncoder } from './leak-question.ts';
 export { type Cohort, loadCohort } from './load-cohort.ts';
 export { type Dataset, loadDataset } from './load-dataset.ts';
 export { type MissingnessRequest, missingness } from './missingness.ts';
+export { identifierTraces, type Trace, type TraceKind } from './notes/identifier-traces.ts';
+export { loadNoteDataset } from './notes/load-note-dataset.ts';
+export { loadNotes, type NoteOptions } from './notes/load-notes.ts';
+export type { Mention, NoteCohort, NoteRow } from './notes/note-cohort.ts';
 export { partitionBySite, type SitePartition } from './partition-by-site.ts';
 export { type CaseLeakQuestion, caseLeakCertificate, isCited } from './phenopackets/case-leak-certificate.ts';
 export type { CaseBatch, CaseLeftOut, PhenotypeCase, TermLookup } from './phenopackets/phenotype-case.ts';
 export { type ReadCasesOptions, readCases } from './phenopackets/read-cases.ts';
+export { pullDataset } from './pull-dataset.ts';
 export { rowsFingerprint } from './rows-fingerprint.ts';
 export { type Split, type SplitRequest, splitByPatient, splitOf } from './split-by-patient.ts';
 export { type SampleSplitRequest, splitSamples } from './split-samples.ts';

@@ -1,27 +1,29 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataQuality, loadCohort, loadDataset, missingness } from '@raredx/cohort';
+import { dataQuality, datasetCard, loadCohort, missingness } from '@raredx/cohort';
 import { ConfigError, nearestName } from '@raredx/experiment';
+import { checkFiles, pullFiles } from './file-set.ts';
 import { missingnessText } from './missingness-text.ts';
 
 interface DataRequest {
-  readonly action: 'list' | 'check';
+  readonly action: 'list' | 'check' | 'pull';
   readonly name?: string;
   readonly missingness: boolean;
+  readonly from?: string;
   readonly json: boolean;
 }
 
 const shelf = fileURLToPath(new URL('../../../../datasets', import.meta.url));
 
-/** `raredx data list` and `raredx data check <name>`. */
+/** `raredx data list`, `raredx data check <name>` and `raredx data pull <name> --from FOLDER`. */
 export async function dataSets(request: DataRequest): Promise<number> {
   return request.action === 'list' ? list(request.json) : check(request);
 }
 
 function list(asJson: boolean): number {
   const sets = names().map((name) => {
-    const { title, licence } = loadDataset(join(shelf, name));
+    const { title, licence } = datasetCard(join(shelf, name));
     return { name, title, licence };
   });
   const lines = sets.map(({ name, title, licence }) => `${name.padEnd(16)}${title} (${licence})`).join('\n');
@@ -29,19 +31,22 @@ function list(asJson: boolean): number {
   return 0;
 }
 
-async function check({ name, missingness: gaps, json }: DataRequest): Promise<number> {
+async function check({ action, name, from, missingness: gaps, json }: DataRequest): Promise<number> {
   if (!name)
-    throw new ConfigError('data check', 'no data set named', `as in raredx data check ${names()[0]}`);
+    throw new ConfigError(`data ${action}`, 'no data set named', `as in raredx data ${action} ${names()[0]}`);
   const known = existsSync(join(shelf, name)) ? join(shelf, name) : resolve(name);
   if (!existsSync(known)) {
     const near = nearestName(name, names());
     throw new ConfigError(
-      'data check',
+      `data ${action}`,
       `no such data set (${name})`,
       near ? `did you mean ${near}?` : `known: ${names().join(', ')}`,
     );
   }
-  const cohort = await loadCohort(loadDataset(known));
+  const card = datasetCard(known);
+  if (action === 'pull') return pullFiles(card, from, json);
+  if (card.kind !== 'table') return checkFiles(card, json);
+  const cohort = await loadCohort(card);
   if (gaps) {
     const document = missingness(cohort);
     process.stdout.write(`${json ? JSON.stringify(document) : missingnessText(document)}\n`);
