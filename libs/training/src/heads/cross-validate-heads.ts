@@ -4,12 +4,11 @@ import { breathe } from '../breathe.ts';
 import type { ClassTask } from '../features.ts';
 import { checkClassTask } from './check-class-task.ts';
 import { dualHeads } from './dual-heads.ts';
-import { openDualSplits } from './dual-splits.ts';
 import type { Head, HeadKind } from './head.ts';
 import { criterionOf, firstBest, type HeadCriterion } from './head-criterion.ts';
+import { openSplits } from './open-splits.ts';
 import { patientFolds } from './patient-folds.ts';
-import { openPrimalSplits } from './primal-splits.ts';
-import type { SplitFits, SplitOptions } from './split-fits.ts';
+import type { SplitFits } from './split-fits.ts';
 
 export interface HeadSpec {
   readonly kind: HeadKind;
@@ -53,9 +52,6 @@ export interface HeadCrossValidation {
   readonly folds: readonly HeadFold[];
   readonly notes: readonly string[];
 }
-
-/** Rows beyond which heads that work in the space of the rows would take gigabytes. */
-const mostDualRows = 6000;
 
 /**
  * Nested cross-validation of heads on frozen features by patient: for every repeat and outer fold the setting is chosen
@@ -121,7 +117,7 @@ export function headGrid(kind: HeadKind): readonly number[] {
 }
 
 /** A softmax fit is fastest from a stronger penalty's; the others stand alone. */
-function steppingStones(
+export function steppingStones(
   { kind, grid }: { readonly kind: HeadKind; readonly grid: readonly number[] },
   setting: number,
 ): readonly number[] {
@@ -137,40 +133,17 @@ function checkedGrid(where: string, { kind, grid = headGrid(kind) }: HeadSpec): 
   return kind === 'softmax' ? grid.toSorted((a, b) => a - b) : grid;
 }
 
-function openSplits(where: string, task: ClassTask, options: HeadCrossValidationOptions) {
-  const settings: SplitOptions = {
-    standardise: options.standardise ?? false,
-    balanced: options.balanced ?? false,
-  };
-  const { rows, width } = task.features;
-  const opened = new Map<'dual' | 'primal', SplitFits>();
-  return (kind: HeadKind): SplitFits => {
-    const form = kind === 'softmax' && rows > width ? 'primal' : 'dual';
-    if (form === 'dual' && rows > mostDualRows)
-      throw new ContractError(
-        where,
-        `a ${kind} head works in the space of its rows, and ${rows} are more than ${mostDualRows}`,
-        'use the softmax head, which has a form for many rows',
-      );
-    const known = opened.get(form);
-    if (known) return known;
-    const made = form === 'dual' ? openDualSplits(task, settings) : openPrimalSplits(task, settings);
-    opened.set(form, made);
-    return made;
-  };
-}
-
-interface InnerSplit {
+export interface InnerSplit {
   readonly train: Int32Array;
   readonly judged: Int32Array;
 }
 
-function innerSplits(
+export function innerSplits(
   where: string,
   of: {
     readonly task: ClassTask;
     readonly train: Int32Array;
-    readonly options: HeadCrossValidationOptions;
+    readonly options: Pick<HeadCrossValidationOptions, 'folds' | 'innerFolds'>;
     readonly random: Random;
   },
 ): readonly InnerSplit[] {
@@ -187,7 +160,7 @@ function innerSplits(
   }));
 }
 
-function innerCurve(
+export function innerCurve(
   task: ClassTask,
   by: {
     readonly fits: SplitFits;
