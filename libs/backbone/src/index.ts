@@ -17,5 +17,15 @@ export {
   type PinnedPackage,
 } from './provision/pinned-package.ts';
 export { type ProvideOptions, providePackage } from './provision/provide-package.ts';
+export { averageViews, type EmbedViewsOptions, embedViews, type NamedImage } from './views/embed-views.ts';
+export {
+  augmentedView,
+  grayWorldView,
+  mirrorView,
+  plainView,
+  reinhardView,
+  rightAngleViews,
+  type View,
+} from './views/view.ts';
 export { readTorchWeights } from './weights/read-torch-weights.ts';
 export { permuted, type StridedTensor } from './weights/strided-tensor.ts';
