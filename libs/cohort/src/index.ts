@@ -13,6 +13,8 @@ export type {
   EligibilityRule,
 } from './dataset-declaration.ts';
 export { datasetSchema } from './dataset-schema.ts';
+export { burnedInText, type TextBand } from './dicom/burned-in-text.ts';
+export { type Deidentified, type DeidentifyOptions, deidentifyDicom } from './dicom/deidentify-dicom.ts';
 export { DicomError, type DicomFault } from './dicom/dicom-error.ts';
 export { type DicomFrame, dicomFrame, type FrameOptions } from './dicom/dicom-frame.ts';
 export { type DicomImageOptions, decodeDicomBytes, dicomImage, dicomValues } from './dicom/dicom-image.ts';
