@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { decodeImage, type RgbImage, rgbImage } from '@raredx/cohort';
+import { openRuntime } from '@raredx/runtime';
 import type * as tfjs from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageBackbone } from '../src/backbone.ts';
@@ -9,7 +10,7 @@ import { openBackbone } from '../src/open-backbone.ts';
 import { efficientnetLite0Package } from '../src/provision/pinned-package.ts';
 import { providePackage } from '../src/provision/provide-package.ts';
 import { readTorchWeights } from '../src/weights/read-torch-weights.ts';
-import { decoded, greatestDifference, runtime, whyNot } from './weights-at-hand.ts';
+import { decoded, greatestDifference, whyNot } from './weights-at-hand.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 const { cases } = JSON.parse(readFileSync(fixture('efficientnet-lite0.json'), 'utf8')) as {
@@ -35,12 +36,12 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
   let backbone: ImageBackbone;
 
   beforeAll(async () => {
-    backbone = await openBackbone('efficientnet-lite0', { runtime: await runtime, size: 64 });
+    backbone = await openBackbone('efficientnet-lite0', { runtime: await openRuntime(), size: 64 });
   });
   afterAll(() => backbone.dispose());
 
   it.each([64, 75])('gives the features that numpy gives, at %i pixels', async (size) => {
-    const opened = await openBackbone('efficientnet-lite0', { runtime: await runtime, size });
+    const opened = await openBackbone('efficientnet-lite0', { runtime: await openRuntime(), size });
     const { rows, width, values } = await opened.embed([pattern(size)]);
     opened.dispose();
     expect({ rows, width }).toEqual({ rows: 1, width: 1280 });
@@ -48,7 +49,7 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
   });
 
   it('sees a suit, two ties and a uniform in the portrait of an admiral', async () => {
-    const opened = await openBackbone('efficientnet-lite0', { runtime: await runtime, size: 128 });
+    const opened = await openBackbone('efficientnet-lite0', { runtime: await openRuntime(), size: 128 });
     const { values } = await opened.embed([await decodeImage(fixture('hopper.png'), 'hopper.png')]);
     opened.dispose();
     expect(greatestDifference(values, reference('hopper'))).toBeLessThan(1e-4);
@@ -70,7 +71,7 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
   });
 
   it('is the same as the layers that are fine-tuned', async () => {
-    const { tf } = await runtime;
+    const { tf } = await openRuntime();
     const model = backbone.layersModel!();
     const features = tf.tidy(() => {
       const pixels = tf.tensor4d(Float32Array.from(pattern(64).data), [1, 64, 64, 3]);
@@ -87,7 +88,7 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
   });
 
   it('leaves no tensor behind', async () => {
-    const { tf } = await runtime;
+    const { tf } = await openRuntime();
     const before = tf.memory().numTensors;
     await backbone.embed([pattern(64), pattern(80)]);
     backbone.layersModel!().dispose();
@@ -96,7 +97,7 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
 
   it('has a hash for each preprocessing', async () => {
     const other = await openBackbone('efficientnet-lite0', {
-      runtime: await runtime,
+      runtime: await openRuntime(),
       size: 64,
       fit: 'cover',
     });
@@ -106,7 +107,7 @@ describe.skipIf(missing)(`EfficientNet-Lite0${missing ? ` (skipped: ${missing})`
   });
 
   it('refuses a size that is none and a name that it does not know', async () => {
-    const options = { runtime: await runtime };
+    const options = { runtime: await openRuntime() };
     await expect(openBackbone('efficientnet-lite0', { ...options, size: 8 })).rejects.toThrow(
       'from 32 to 4096',
     );

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rgbImage } from '@raredx/cohort';
 import { ConfigError } from '@raredx/experiment';
+import { openRuntime } from '@raredx/runtime';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EncoderFile } from '../src/encoder-file/encoder-file.ts';
 import { openBackbone } from '../src/open-backbone.ts';
 import { writeOnnx, writeSavedModel, writeTfjs } from './encoder-files.ts';
-import { runtime } from './weights-at-hand.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'raredx-encoders-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ const image = rgbImage(
   Uint8Array.from({ length: 768 }, (_, at) => [51, 102, 204][at % 3] + (at % 2 === 0 ? 1 : -1)),
 );
 const features = async (file: EncoderFile) => {
-  const backbone = await openBackbone(file, { runtime: await runtime });
+  const backbone = await openBackbone(file, { runtime: await openRuntime() });
   const { values, width } = await backbone.embed([image, image]);
   backbone.dispose();
   expect(width).toBe(3);
@@ -28,7 +28,7 @@ const features = async (file: EncoderFile) => {
 };
 
 describe('an encoder from a file', async () => {
-  const { tf, kind } = await runtime;
+  const { tf, kind } = await openRuntime();
   const onnx = writeOnnx(join(folder, 'means.onnx'), { shape: ['n', 3, 16, 16] });
 
   it.each<[string, () => Promise<string> | string]>([
@@ -45,7 +45,7 @@ describe('an encoder from a file', async () => {
   });
 
   it('has another hash for other bytes, other scaling and another size', async () => {
-    const options = { runtime: await runtime };
+    const options = { runtime: await openRuntime() };
     const free = writeOnnx(join(folder, 'free.onnx'));
     const opened = [
       await openBackbone({ path: onnx }, options),
@@ -108,13 +108,13 @@ describe('an encoder from a file', async () => {
       /is no encoder that can be read/,
     ],
   ])('refuses %s', async (_, file, message) => {
-    const opening = openBackbone(await file(), { runtime: await runtime });
+    const opening = openBackbone(await file(), { runtime: await openRuntime() });
     await expect(opening).rejects.toThrow(message);
     await expect(opening).rejects.toBeInstanceOf(ConfigError);
   });
 
   it('refuses a size that the model does not take', async () => {
-    const opening = openBackbone({ path: onnx }, { runtime: await runtime, size: 64 });
+    const opening = openBackbone({ path: onnx }, { runtime: await openRuntime(), size: 64 });
     await expect(opening).rejects.toThrow('takes images of 16 × 16 only, not 64 × 64');
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { openRuntime } from '@raredx/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextBackbone } from '../src/backbone.ts';
 import { openBackbone } from '../src/open-backbone.ts';
 import { miniLmPackage } from '../src/provision/pinned-package.ts';
-import { decoded, greatestDifference, runtime, whyNot } from './weights-at-hand.ts';
+import { decoded, greatestDifference, whyNot } from './weights-at-hand.ts';
 
 const { cases } = JSON.parse(readFileSync(new URL('../fixtures/minilm.json', import.meta.url), 'utf8')) as {
   cases: { text: string; ids: number[]; vector: string }[];
@@ -14,7 +15,7 @@ describe.skipIf(missing)(`all-MiniLM-L6-v2${missing ? ` (skipped: ${missing})` :
   let backbone: TextBackbone;
 
   beforeAll(async () => {
-    backbone = await openBackbone('minilm', { runtime: await runtime });
+    backbone = await openBackbone('minilm', { runtime: await openRuntime() });
   });
   afterAll(() => backbone.dispose());
 
@@ -45,7 +46,7 @@ describe.skipIf(missing)(`all-MiniLM-L6-v2${missing ? ` (skipped: ${missing})` :
   });
 
   it('leaves no tensor behind', async () => {
-    const { tf } = await runtime;
+    const { tf } = await openRuntime();
     const before = tf.memory().numTensors;
     await backbone.embed(['short', 'word '.repeat(300)]);
     expect(tf.memory().numTensors).toBe(before);

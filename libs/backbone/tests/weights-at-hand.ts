@@ -1,4 +1,4 @@
-import { EnvironmentError, openRuntime, type Runtime } from '@raredx/runtime';
+import { EnvironmentError } from '@raredx/runtime';
 import type { PinnedPackage } from '../src/provision/pinned-package.ts';
 import { providePackage } from '../src/provision/provide-package.ts';
 
@@ -12,8 +12,6 @@ export async function whyNot(pin: PinnedPackage): Promise<string | undefined> {
     throw error;
   }
 }
-
-export const runtime: Promise<Runtime> = openRuntime();
 
 /** Float32 values of a fixture. */
 export const decoded = (base64: string): Float32Array =>

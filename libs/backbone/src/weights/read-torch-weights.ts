@@ -1,6 +1,7 @@
 import { ContractError } from '@raredx/tables';
+import type { PickleCall, PickleName } from './pickle-value.ts';
 import type { StridedTensor } from './strided-tensor.ts';
-import { type PickleCall, type PickleName, unpickle } from './unpickle.ts';
+import { unpickle } from './unpickle.ts';
 
 const storageTypes = {
   'torch.FloatStorage': Float32Array,
