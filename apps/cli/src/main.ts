@@ -2,11 +2,14 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { embedCommand } from './commands/embed.ts';
 import { gateCommand } from './commands/gate.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
 import { planCommand } from './commands/plan.ts';
+import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure } from './failure.ts';
@@ -31,6 +34,9 @@ for (const [signal, code] of [
 const known = new Set(
   [
     runCommand,
+    trainCommand,
+    predictCommand,
+    embedCommand,
     validateCommand,
     reportCommand,
     verifyCommand,
@@ -46,6 +52,9 @@ const cli = yargs(hideBin(process.argv))
   .scriptName('raredx')
   .usage('$0 <command>\n\nTrain and validate AI for rare diseases, from a raw cohort to a release decision.')
   .command(runCommand)
+  .command(trainCommand)
+  .command(predictCommand)
+  .command(embedCommand)
   .command(validateCommand)
   .command(reportCommand)
   .command(verifyCommand)

@@ -27,7 +27,7 @@ export function usageProblem(message: string): string {
   return more.length === 0 ? first : `${first} ${more.filter((line) => line !== '').join('; ')}`;
 }
 
-const lists = new Set(['_', 'set', 'attr']);
+const lists = new Set(['_', 'set', 'attr', 'external']);
 
 /** yargs gathers a repeated flag into an array, which no handler of a single value expects. */
 export function refuseRepeatedFlags(given: Readonly<Record<string, unknown>>): void {

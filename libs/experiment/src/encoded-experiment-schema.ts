@@ -55,7 +55,7 @@ const headModel = z
   .strictObject({
     kind: z.literal('head'),
     ...facts,
-    head: z.enum(['softmax', 'ridge', 'lda', 'centroid']).default('softmax'),
+    head: z.enum(['softmax', 'ridge', 'lda', 'nearest-centroid']).default('softmax'),
     encoder: changes,
     standardise: z
       .enum(['pooled', 'site'])
@@ -63,11 +63,11 @@ const headModel = z
       .describe(
         "Features brought to mean 0 and spread 1 over all, or within each site: a site's own scanner then drops out.",
       ),
-    penalties: z
-      .array(z.number().positive())
+    settings: z
+      .array(z.number().min(0))
       .min(1)
-      .default([1e-3, 1e-2, 1e-1, 1, 10])
-      .describe('C of scikit-learn, small is strong; chosen inside the training patients of each fold.'),
+      .optional()
+      .describe("What is chosen from inside the training patients of each fold, softmax: scikit-learn's C."),
     criterion: z.enum(['log-loss', 'balanced-accuracy']).default('log-loss'),
     balanced: z
       .boolean()
@@ -177,6 +177,7 @@ export const encodedExperimentSchema = z.strictObject({
 
 export type EncodedExperiment = z.output<typeof encodedExperimentSchema>;
 export type EncodedModelSpec = z.output<typeof encodedModelSchema>;
+export type TrivialModelSpec = z.output<typeof trivialModel>;
 export type HeadModelSpec = z.output<typeof headModel>;
 export type FineTunedSpec = z.output<typeof fineTunedModel>;
 export type EncoderSpec = EncodedExperiment['encoder'];

@@ -5,8 +5,10 @@ export {
   type EncodedModelSpec,
   type EncoderSpec,
   encodedExperimentSchema,
+  encodedModelSchema,
   type FineTunedSpec,
   type HeadModelSpec,
+  type TrivialModelSpec,
 } from './encoded-experiment-schema.ts';
 export { type ExperimentKind, experimentKind } from './experiment-kind.ts';
 export {

@@ -1,0 +1,45 @@
+import type { CommandModule } from 'yargs';
+import type { PredictRequest } from '../encoded/predict-request.ts';
+
+export const predictCommand: CommandModule<object, PredictRequest> = {
+  command: 'predict <manifest>',
+  describe: 'Risks of new images or notes by a trained model; judged too where the manifest has labels',
+  builder: (yargs) =>
+    yargs
+      .positional('manifest', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Manifest (.csv, .parquet) or folder of pictures',
+      })
+      .option('model', { type: 'string', demandOption: true, describe: 'Run folder of raredx train or run' })
+      .option('image', { type: 'string', describe: 'Column of the picture (default: guessed)' })
+      .option('text', { type: 'string', describe: 'Column of the note' })
+      .option('label', { type: 'string', describe: 'Column of the class, if known (default: guessed)' })
+      .option('patient', { type: 'string', describe: 'Column of the patient (default: guessed)' })
+      .option('one-image-a-patient', {
+        type: 'boolean',
+        default: false,
+        describe: 'Declare that every row is a patient of its own',
+      })
+      .option('site', { type: 'string', describe: 'Column of the centre (default: guessed)' })
+      .option('attr', { type: 'string', array: true, default: [], describe: 'Columns that are subgroups' })
+      .option('on-bad', {
+        choices: ['stop', 'count'] as const,
+        default: 'stop' as const,
+        describe: 'A file that cannot be read: stop, or leave it out and say so',
+      })
+      .option('device', {
+        choices: ['auto', 'cpu', 'gpu'] as const,
+        default: 'auto' as const,
+        describe: 'Where tensors live',
+      })
+      .option('out', { type: 'string', demandOption: true, describe: 'Folder for the predictions' })
+      .example(
+        '$0 predict other-hospital.csv --model runs/cells --out check',
+        'Then: raredx validate check/predictions.parquet',
+      ) as never,
+  handler: async (args) => {
+    const { predict } = await import('../encoded/predict.ts');
+    process.exitCode = await predict(args);
+  },
+};

@@ -1,0 +1,47 @@
+import { basename, resolve } from 'node:path';
+import { type EncoderSpec, encodedExperimentSchema, writeAtomically } from '@raredx/experiment';
+import { openRuntime } from '@raredx/runtime';
+import { encodeFeatures } from '@raredx/tables';
+import { createTalk } from '../talk.ts';
+import type { EmbedRequest } from './embed-request.ts';
+import { type EncodedSamples, encodeSamples, openEncoder } from './encode-samples.ts';
+import { openSamples } from './open-samples.ts';
+import type { Samples } from './samples.ts';
+
+/** `raredx embed`: a row a sample with its keys, and a column a feature. */
+export async function embed(request: EmbedRequest): Promise<number> {
+  const talk = createTalk(process.stderr, request.quiet);
+  const columns = { ...(request.image ? { image: request.image } : {}), oneImageAPatient: true };
+  const samples = await openSamples(resolve(request.manifest), columns, { shown: request.manifest });
+  const spec = encoderOf(request);
+  const runtime = await openRuntime({ device: request.device, deterministic: true, onNotice: talk.line });
+  const encoder = await openEncoder(spec, runtime);
+  const step = talk.step('embed');
+  const encoded = await encodeSamples(samples, encoder, spec, {
+    onBad: 'stop',
+    onProgress: (done, total) => step.advance(done, total),
+  });
+  writeAtomically(resolve(request.out), parquetOf(samples, encoded));
+  const { rows, width } = encoded.features;
+  step.end(`${rows} samples, ${width} features by ${encoder.name} → ${basename(request.out)}`);
+  encoder.dispose();
+  const result = { out: request.out, rows, width, encoder: encoder.describe() };
+  process.stdout.write(`${request.json ? JSON.stringify(result) : request.out}\n`);
+  return 0;
+}
+
+function encoderOf({ encoder, size, colour }: EmbedRequest): EncoderSpec {
+  return encodedExperimentSchema.shape.encoder.parse({
+    ...(encoder === undefined ? {} : { name: encoder }),
+    ...(size === undefined ? {} : { size }),
+    colour,
+  });
+}
+
+function parquetOf(samples: Samples, { features, rows }: EncodedSamples): Uint8Array {
+  const pick = (values: readonly (string | null)[]) => Array.from(rows, (row) => values[row] ?? null);
+  return encodeFeatures({
+    ...features,
+    keys: { sample_id: pick(samples.sampleId), site: pick(samples.site), label: pick(samples.label) },
+  });
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { EncodedExperiment } from '@raredx/experiment';
+import { openRuntime, type Runtime } from '@raredx/runtime';
+import { createRandom } from '@raredx/stats';
+import { encodePredictions, encodeSplit, fingerprint } from '@raredx/tables';
+import { json } from '../run/json.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { classPredictions } from './class-predictions.ts';
+import { openFeatureStore } from './feature-store.ts';
+import { type ModelEntry, writeModel, writeModelList } from './model-folder.ts';
+import { openSamples } from './open-samples.ts';
+import { blocksOf, encodeRounds } from './round-checkpoint.ts';
+import { learnSamples } from './sample-models.ts';
+import { type Study, studyOf } from './study.ts';
+import { unitsOf } from './units-of.ts';
+
+/** What the steps over images and notes are given. */
+export interface EncodedContext extends Omit<RunContext, 'experiment'> {
+  readonly experiment: EncodedExperiment;
+  readonly oneImageAPatient: boolean;
+}
+
+/** Samples → folds → models → predictions: everything up to where judging begins. */
+export async function learnEncoded(context: EncodedContext): Promise<Study> {
+  const study = await divided(context);
+  const open = runtimeOf(context);
+  const { experiment, run, talk, ground } = context;
+  const step = talk.step('features');
+  const features = openFeatureStore(study.samples, {
+    runtime: open,
+    onBad: 'stop',
+    onProgress: (done, total, what) => step.advance(done, total, what),
+  });
+  const entries: ModelEntry[] = [];
+  for (const spec of experiment.models) {
+    const own = talk.step(spec.name);
+    const inputs = fingerprint({
+      ground,
+      study: study.fingerprint,
+      seed: experiment.seed,
+      encoder: experiment.encoder,
+      spec,
+      device: context.device,
+    });
+    const checkpoint = `checkpoints/${spec.name}.safetensors`;
+    const state = await run.step(`model-${spec.name}`, inputs, async () => {
+      const learned = await learnSamples(spec, experiment, {
+        study,
+        features,
+        random: createRandom(experiment.seed).fork(spec.name),
+        runtime: open,
+        scratch: run.path('checkpoints', spec.name),
+        signal: new AbortController().signal,
+        onProgress: (done, total, what) => own.advance(done, total, what),
+      });
+      const entry = writeModel(run, spec, learned.kept);
+      run.write(`model/${spec.name}.json`, json({ ...entry, notes: learned.notes }));
+      run.write(`model/${spec.name}.encoders.json`, json(features.cards()));
+      run.write(checkpoint, encodeRounds(learned));
+    });
+    const { notes, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
+    entries.push(entry as ModelEntry);
+    own.end(state === 'kept' ? 'learned before (kept)' : `${study.rounds.length} fits`);
+    for (const note of (notes as string[]).slice(0, 3)) talk.line(`${spec.name}: ${note}`);
+  }
+  step.end(
+    features
+      .cards()
+      .map(({ name }) => name)
+      .join(', ') || 'none needed',
+  );
+  writeModelList(run, { primary: experiment.primary, classes: study.classes, models: entries });
+  await gathered(context, study);
+  return study;
+}
+
+async function divided(context: EncodedContext): Promise<Study> {
+  const { experiment, base, run, talk } = context;
+  const step = talk.step('samples');
+  const samples = await openSamples(
+    resolve(base, experiment.manifest),
+    {
+      ...defined(experiment.columns),
+      attr: experiment.attributes,
+      oneImageAPatient: context.oneImageAPatient,
+    },
+    { shown: experiment.manifest },
+  );
+  const { units, copies, acrossPatients } = await unitsOf(samples, (done, total) =>
+    step.advance(done, total, 'copies'),
+  );
+  const study = studyOf(samples, experiment, units);
+  if (study.split) run.write('splits.parquet', encodeSplit(study.split));
+  const { development, external, classes } = study;
+  const patients = new Set(Array.from(development, (row) => units[row])).size;
+  step.end(
+    `${development.length} samples of ${patients} patients to learn ${classes.length} classes from${external.length > 0 ? `, ${external.length} kept for the external test` : ''}`,
+  );
+  if (copies > 0)
+    talk.line(
+      `samples: ${copies} pictures are copies, pixel for pixel, ${acrossPatients} of them under another patient: kept on one side of every split`,
+    );
+  for (const note of samples.notes) talk.line(`samples: ${note}`);
+  return study;
+}
+
+function defined<T extends object>(columns: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as never;
+}
+
+function runtimeOf({ device, talk }: EncodedContext): () => Promise<Runtime> {
+  let opened: Promise<Runtime> | undefined;
+  return () => {
+    opened ??= openRuntime({ device, deterministic: false, onNotice: (line) => talk.line(line) });
+    return opened;
+  };
+}
+
+async function gathered({ experiment, run, talk, ground }: EncodedContext, study: Study): Promise<void> {
+  const step = talk.step('predictions');
+  const checkpoints = experiment.models.map(({ name }) =>
+    readFileSync(run.path(`checkpoints/${name}.safetensors`)),
+  );
+  const inputs = fingerprint({
+    ground,
+    checkpoints: checkpoints.map((bytes) => fingerprint([...bytes.subarray(0, 64)].join() + bytes.length)),
+    study: study.fingerprint,
+  });
+  let rows = 0;
+  const state = await run.step('predictions', inputs, () => {
+    const blocks = experiment.models.flatMap(({ name }, at) =>
+      blocksOf(name, checkpoints[at] as Uint8Array, study),
+    );
+    const table = classPredictions(study.samples, study.classes, blocks);
+    rows = table.rows;
+    run.write(
+      'predictions.parquet',
+      encodePredictions(table, {
+        seed: String(experiment.seed),
+        study: study.fingerprint,
+        experiment: fingerprint(experiment),
+      }),
+    );
+  });
+  step.end(state === 'kept' ? 'gathered before (kept)' : `${rows} rows`);
+}

@@ -1,0 +1,146 @@
+import type { EncoderSpec, HeadModelSpec } from '@raredx/experiment';
+import {
+  type ClassTask,
+  type FeatureTable,
+  type Head,
+  headProbabilities,
+  judgeHeads,
+} from '@raredx/training';
+import type { EncodedSamples } from '../encode-samples.ts';
+import { featureRows, standardisedBySite } from '../feature-rows.ts';
+import type { ImageSamples } from '../open-samples.ts';
+import type { Study } from '../study.ts';
+import type { KeptModel, LearnedModel, ModelContext, SampleModel } from './sample-model.ts';
+
+type HeadSettings = Pick<HeadModelSpec, 'head' | 'settings' | 'criterion' | 'balanced'>;
+
+/** C of the softmax head, strongest penalty first; the grid of other heads is their own. */
+const softmaxGrid = [1e-4, 1e-3, 1e-2, 1e-1];
+
+/** A head on the features of a frozen encoder. */
+export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
+  async learn(spec, context) {
+    const encoder = changedEncoder(base, spec.encoder);
+    const encoded = await context.features.encoded(encoder);
+    const features = brought(encoded, context.study.samples, spec.standardise);
+    return learnHead(spec, features, context, { encoder, standardise: spec.standardise });
+  },
+  async predict(kept, samples, { features }) {
+    const { encoder, standardise } = kept.settings as unknown as {
+      encoder: EncoderSpec;
+      standardise: HeadModelSpec['standardise'];
+    };
+    const encoded = await features.encoded(encoder);
+    const table = brought(encoded, samples, standardise);
+    return { rows: encoded.rows, risks: headProbabilities(headOf(kept), table) };
+  },
+});
+
+function changedEncoder(base: EncoderSpec, changes: HeadModelSpec['encoder']): EncoderSpec {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return { ...base, ...Object.fromEntries(given) };
+}
+
+function brought(
+  { features, rows }: EncodedSamples,
+  { site }: ImageSamples,
+  standardise: HeadModelSpec['standardise'],
+): FeatureTable {
+  if (standardise === 'pooled') return features;
+  return standardisedBySite(
+    features,
+    Array.from(rows, (row) => site[row] as string),
+  );
+}
+
+/** Fits the head of every round on whatever features it is given, a row a sample. */
+export async function learnHead(
+  { head, settings, criterion, balanced }: HeadSettings,
+  features: FeatureTable,
+  { study, random, onProgress }: ModelContext,
+  kept: Readonly<Record<string, unknown>>,
+): Promise<LearnedModel> {
+  const labelled = Uint32Array.from(study.y.keys()).filter((row) => (study.y[row] as number) >= 0);
+  const placeOf = new Map(Array.from(labelled, (row, place) => [row, place]));
+  const places = (rows: Uint32Array) => Int32Array.from(rows, (row) => placeOf.get(row) as number);
+  const grid = settings ?? (head === 'softmax' ? softmaxGrid : undefined);
+  const rounds = study.rounds.map(({ id, train, judged }) => ({
+    id,
+    train: places(train),
+    judged: places(Uint32Array.from(judged.flatMap(({ rows }) => Array.from(rows)))),
+  }));
+  const fits = await judgeHeads(taskOf(study, features, labelled), rounds, {
+    ...{ criterion, balanced, random, standardise: true },
+    head: { kind: head, ...(grid ? { grid } : {}) },
+    onProgress: (done, total) => onProgress(done, total, 'fits'),
+  });
+  const final = fits.at(-1)?.head as Head;
+  return {
+    rounds: study.rounds.map((round, at) => {
+      const { probabilities, setting } = fits[at] as (typeof fits)[number];
+      return {
+        round,
+        risks: parted(
+          probabilities,
+          round.judged.map(({ rows }) => rows.length * study.classes.length),
+        ),
+        notes: [`setting ${setting}`],
+      };
+    }),
+    kept: keptOf(final, kept),
+    notes: [...final.notes],
+  };
+}
+
+function parted(values: Float64Array, lengths: readonly number[]): Float64Array[] {
+  let at = 0;
+  return lengths.map((length) => {
+    const part = values.slice(at, at + length);
+    at += length;
+    return part;
+  });
+}
+
+function taskOf(study: Study, features: FeatureTable, rows: Uint32Array): ClassTask {
+  const groupOf = new Map<string, number>();
+  return {
+    features: rows.length === features.rows ? features : featureRows(features, rows),
+    classes: Int32Array.from(rows, (row) => study.y[row] as number),
+    classNames: study.classes,
+    groups: Int32Array.from(rows, (row) => {
+      const patient = study.units[row] as string;
+      const group = groupOf.get(patient) ?? groupOf.size;
+      groupOf.set(patient, group);
+      return group;
+    }),
+  };
+}
+
+function keptOf(head: Head, settings: Readonly<Record<string, unknown>>): KeptModel {
+  const outputs = head.intercept.length;
+  return {
+    tensors: {
+      coefficients: {
+        dtype: 'F64',
+        shape: [outputs, head.width],
+        data: Float64Array.from(head.coefficients),
+      },
+      intercept: { dtype: 'F64', shape: [outputs], data: Float64Array.from(head.intercept) },
+    },
+    settings: { ...settings, head: head.kind, classes: head.classNames },
+  };
+}
+
+/** The head that `keptOf` kept. */
+export function headOf({ tensors, settings }: KeptModel): Head {
+  const { coefficients, intercept } = tensors;
+  const { head, classes } = settings as { head: Head['kind']; classes: readonly string[] };
+  return {
+    kind: head,
+    classNames: classes,
+    width: coefficients?.shape[1] ?? 0,
+    coefficients: Float64Array.from(coefficients?.data as Float64Array),
+    intercept: Float64Array.from(intercept?.data as Float64Array),
+    notes: [],
+  };
+}

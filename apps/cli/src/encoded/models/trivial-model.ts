@@ -1,0 +1,23 @@
+import type { TrivialModelSpec } from '@raredx/experiment';
+import { headProbabilities } from '@raredx/training';
+import { headOf, learnHead } from './head-model.ts';
+import type { SampleModel } from './sample-model.ts';
+
+const head: Parameters<typeof learnHead>[0] = {
+  head: 'softmax',
+  settings: [0.01, 1, 100],
+  criterion: 'log-loss',
+  balanced: false,
+};
+
+/** Logistic regression on colour and size: the control that no model of disease may fail to beat. */
+export const trivialModel: SampleModel<TrivialModelSpec> = {
+  async learn(_spec, context) {
+    const { features } = await context.features.trivial();
+    return learnHead(head, features, context, {});
+  },
+  async predict(kept, _samples, { features }) {
+    const trivial = await features.trivial();
+    return { rows: trivial.rows, risks: headProbabilities(headOf(kept), trivial.features) };
+  },
+};

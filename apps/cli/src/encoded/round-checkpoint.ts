@@ -1,0 +1,28 @@
+import { readSafetensors, type SafeTensor, writeSafetensors } from '@raredx/runtime';
+import { canonicalJson } from '@raredx/tables';
+import type { JudgedBlock } from './class-predictions.ts';
+import type { LearnedModel } from './models/sample-model.ts';
+import type { Study } from './study.ts';
+
+/** Risks of all rounds of a model, every bit kept. */
+export function encodeRounds({ rounds, notes }: LearnedModel): Uint8Array {
+  const tensors: Record<string, SafeTensor> = {};
+  for (const { round, risks } of rounds) {
+    risks.forEach((data, part) => {
+      tensors[`${round.id}/${part}`] = { dtype: 'F64', shape: [data.length], data: Float64Array.from(data) };
+    });
+  }
+  const said = Object.fromEntries(rounds.map((one) => [one.round.id, one.notes]));
+  return writeSafetensors(tensors, { notes: canonicalJson(notes), rounds: canonicalJson(said) });
+}
+
+/** The blocks of the predictions table that a model's checkpoint holds. */
+export function blocksOf(model: string, bytes: Uint8Array, study: Study): JudgedBlock[] {
+  const { tensors } = readSafetensors(bytes, `checkpoints/${model}.safetensors`);
+  return study.rounds.flatMap((round) =>
+    round.judged.map(({ partition, repeat, fold, rows }, part): JudgedBlock => {
+      const p = Float64Array.from(tensors[`${round.id}/${part}`]?.data as Float64Array);
+      return { model, partition, repeat, fold, rows, p };
+    }),
+  );
+}
