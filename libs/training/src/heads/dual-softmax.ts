@@ -1,5 +1,7 @@
+import { openDualPreconditioner } from './dual-preconditioner.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
-import { type Descent, openQuasiNewton, quasiNewtonBytes } from './quasi-newton.ts';
+import { openPathStart } from './path-start.ts';
+import { openQuasiNewton, quasiNewtonBytes } from './quasi-newton.ts';
 import { logisticLoss, softmaxLoss } from './softmax-loss.ts';
 
 /** Training rows of one fit: their inner products, classes and weights. */
@@ -50,9 +52,6 @@ export function dualSoftmaxBytes(rows: number, classCount: number): number {
   return (n * n + 6 * size + 2 * n) * 8 + quasiNewtonBytes(size, size) + 4096;
 }
 
-/** A preconditioner is made again where the curvature has moved by more than this factor. */
-const stale = 5;
-
 /**
  * L2-penalised multinomial regression in the space of the rows: with G = X X', coefficients X'A and logits
  * F = G A + 1 b', minimise  C Σ w_i loss(F_i) + ½ tr(A' G A)  (scikit-learn's objective, intercept unpenalised).
@@ -62,81 +61,28 @@ const stale = 5;
  * solve with a factor that several penalties share. The intercept is eliminated exactly: Σ_i A_i = 0 throughout.
  *
  * Where the gradient with respect to the coefficients has norm r, they are within r of the minimum, since the penalty
- * makes the objective 1-strongly convex in them: that is the proof of `errorBound`.
+ * makes the objective 1-strongly convex in them once the intercepts are at their best: that is the proof of `errorBound`
+ * (to the rounding of inner products made in single precision, and the last digits of the intercepts).
  */
 export function openDualSoftmax(kernel: LinearKernel, data: DualRows): DualSoftmax {
-  const { n, rows, gram, weights } = data;
+  const { n, rows, gram } = data;
   const outputs = outputsOf(data.classCount);
   const columns = paddedColumns(outputs);
   const vector = () => kernel.doubles(n * columns);
-  const [alpha, logits, gradient, step, companion, scratch] = Array.from({ length: 6 }, vector) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const factor = kernel.doubles(n * n);
-  const one = kernel.doubles(2 * n);
+  const [alpha, logits, gradient] = [vector(), vector(), vector()];
+  const [step, companion, scratch] = [vector(), vector(), vector()];
+  const preconditioner = openDualPreconditioner(kernel, data, { outputs, columns });
   const loss = (data.classCount === 2 ? logisticLoss : softmaxLoss)({ ...data, columns });
-  const [keptAlpha, keptLogits, lastAlpha, lastLogits] = Array.from(
-    { length: 4 },
-    () => new Float64Array(n * columns),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   let c = 0;
-  let lastC = 0;
-  let curvature = 0;
-  let oneSum = 0;
   let errorBound = Infinity;
   let wanted = 0;
-
-  const refactor = (to: number) => {
-    curvature = to;
-    factor.fill(0);
-    for (let i = 0; i < n; i++) {
-      const wi = i < rows ? curvature * weights[i]! : 0;
-      for (let j = 0; j < i && i < rows; j++)
-        factor[i * n + j] = Math.sqrt(wi * curvature * weights[j]!) * gram[i * n + j]!;
-      factor[i * n + i] = 1 + wi * gram[i * n + i]!;
-    }
-    if (!kernel.factor(n, factor)) throw new Error('softmax head: the Gram matrix has a negative eigenvalue');
-    one.fill(0);
-    for (let i = 0; i < rows; i++) one[2 * i] = Math.sqrt(curvature * weights[i]!);
-    kernel.solve(n, factor, one, 2);
-    oneSum = 0;
-    for (let i = 0; i < rows; i++) {
-      one[2 * i]! *= Math.sqrt(curvature * weights[i]!);
-      oneSum += one[2 * i]!;
-    }
-  };
-
-  const precondition = (q: Float64Array) => {
-    for (let i = 0; i < rows; i++) {
-      const scale = 1 / Math.sqrt(curvature * weights[i]!);
-      for (let k = 0; k < columns; k++) companion[i * columns + k] = q[i * columns + k]! * scale;
-    }
-    kernel.solve(n, factor, companion, columns);
-    for (let k = 0; k < outputs; k++) {
-      let total = 0;
-      for (let i = 0; i < rows; i++)
-        total += companion[i * columns + k]! * Math.sqrt(curvature * weights[i]!);
-      const shift = total / oneSum;
-      for (let i = 0; i < rows; i++) {
-        const at = i * columns + k;
-        const w = curvature * weights[i]!;
-        companion[at] = companion[at]! * Math.sqrt(w) - one[2 * i]! * shift;
-        step[at] = (q[at]! - companion[at]!) / w;
-      }
-    }
-  };
-
-  const descent: Descent = {
+  const value = () => loss.value(c, { alpha, logits, gradient }) + kernel.dot(alpha, logits) / 2;
+  const climb = openQuasiNewton(kernel, {
     gradient,
     step,
     companion,
-    value: () => loss.value(c, { alpha, logits, gradient }) + kernel.dot(alpha, logits) / 2,
-    precondition,
+    value,
+    precondition: (q) => preconditioner.apply(q, { step: companion, logits: step }),
     ready: () => undefined,
     move: (fraction) => {
       kernel.axpy(fraction, companion, alpha);
@@ -148,48 +94,16 @@ export function openDualSoftmax(kernel: LinearKernel, data: DualRows): DualSoftm
       errorBound = Math.sqrt(Math.max(0, kernel.dot(gradient, scratch)));
       return errorBound <= wanted;
     },
-  };
-  const climb = openQuasiNewton(kernel, descent);
-
-  /** From the last penalty's end, or, where that is nearer, from there in proportion to C, or further along the path. */
-  const start = (penalty: number) => {
-    const ratio = penalty / c;
-    const along = Math.log(ratio) / Math.log(c / lastC);
-    lastC = c;
-    c = penalty;
-    if (!(ratio > 0 && Number.isFinite(ratio))) return;
-    keptAlpha.set(alpha);
-    keptLogits.set(logits);
-    const guesses: [number, number][] = [
-      [1, 0],
-      [ratio, 0],
-    ];
-    if (Number.isFinite(along)) guesses.push([1 + along, -along], [1 + along / 2, -along / 2]);
-    const place = ([own, before]: [number, number]) => {
-      for (let i = 0; i < alpha.length; i++) {
-        alpha[i] = own * keptAlpha[i]! + before * lastAlpha[i]!;
-        logits[i] = own * keptLogits[i]! + before * lastLogits[i]!;
-      }
-    };
-    const values = guesses.map((guess) => {
-      place(guess);
-      return descent.value();
-    });
-    place(guesses[values.indexOf(Math.min(...values))]!);
-    lastAlpha.set(keptAlpha);
-    lastLogits.set(keptLogits);
-  };
-
+  });
+  const start = openPathStart({ alpha, logits }, value);
   return {
     fit: (penalty, { stop, iterations }) => {
-      start(penalty);
+      c = penalty;
+      start(c);
       wanted = 'coefficients' in stop ? stop.coefficients : Infinity;
       errorBound = Infinity;
-      const needed = Math.max(c * loss.curvature(logits), c * 1e-6);
-      if (!(needed / curvature < stale && curvature / needed < stale)) refactor(needed);
-      const enough =
-        'coefficients' in stop ? { stop: stop.coefficients ** 2 } : { stop: 0, share: 2 * stop.objective };
-      const climbed = climb({ ...enough, iterations });
+      preconditioner.update(c * Math.max(loss.curvature(logits), leastCurvature));
+      const climbed = climb({ ...enough(stop), iterations });
       // Any rows tell the intercept; four average their rounding.
       const some = Math.min(4, rows);
       kernel.product({ rows: some, n, columns }, gram, alpha, scratch);
@@ -197,14 +111,18 @@ export function openDualSoftmax(kernel: LinearKernel, data: DualRows): DualSoftm
       for (let k = 0; k < outputs; k++)
         for (let i = 0; i < some; i++)
           intercept[k]! += (logits[i * columns + k]! - scratch[i * columns + k]!) / some;
-      return {
-        alpha: narrowed(alpha, { rows, columns, outputs }),
-        intercept,
-        iterations: climbed.iterations,
-        errorBound,
-      };
+      const own = narrowed(alpha, { rows, columns, outputs });
+      return { alpha: own, intercept, iterations: climbed.iterations, errorBound };
     },
   };
+}
+
+/** Below this the preconditioner would lose a step's logits in rounding. */
+export const leastCurvature = 1e-6;
+
+/** When a climb has come close enough to ask for the proof. */
+export function enough(stop: DualOptions['stop']): { stop: number; share?: number } {
+  return 'coefficients' in stop ? { stop: stop.coefficients ** 2 } : { stop: 0, share: 2 * stop.objective };
 }
 
 function narrowed(

@@ -1,7 +1,6 @@
-import type { DualOptions } from './dual-softmax.ts';
-import { outputsOf } from './dual-softmax.ts';
+import { type DualOptions, enough, leastCurvature, outputsOf } from './dual-softmax.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
-import { type Descent, openQuasiNewton, quasiNewtonBytes } from './quasi-newton.ts';
+import { openQuasiNewton, quasiNewtonBytes } from './quasi-newton.ts';
 import { logisticLoss, softmaxLoss } from './softmax-loss.ts';
 
 /** Training rows of one fit, more of them than columns: centred by their weighted means. */
@@ -62,104 +61,115 @@ export function primalSoftmaxBytes(shape: {
  * and coefficients meet in single precision, every sum over rows and every state is kept in double.
  */
 export function openPrimalSoftmax(kernel: LinearKernel, data: PrimalRows): PrimalSoftmax {
-  const { x, rows, width, weights } = data;
+  const { x, rows, width } = data;
   const outputs = outputsOf(data.classCount);
   const columns = padded(outputs);
   const lines = padded(rows);
-  const size = (width + 1) * columns;
-  const [point, gradient, step] = Array.from({ length: 3 }, () => kernel.doubles(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const companion = kernel.doubles(0);
-  const narrowStep = kernel.singles(width * columns);
-  const sum = kernel.singles(width * columns);
+  const slopes = width * columns;
+  const vector = () => kernel.doubles(slopes + columns);
+  const [point, gradient, step] = [vector(), vector(), vector()];
+  const narrowStep = kernel.singles(slopes);
   const moved = kernel.singles(lines * columns);
   const logits = kernel.doubles(lines * columns);
   const residual = kernel.doubles(lines * columns);
-  const narrowResidual = kernel.singles(lines * columns);
   const zero = new Float64Array(lines * columns);
-  const squares = kernel.doubles(width * width);
-  const factor = kernel.doubles(width * width);
-  const shape = { rows, columns };
-  const loss = (data.classCount === 2 ? logisticLoss : softmaxLoss)({ ...data, ...shape });
-  const weightSum = weights.reduce((total, w) => total + w, 0);
-  weightedSquares(kernel, data, squares);
-  const coefficientSize = width * columns;
+  const loss = (data.classCount === 2 ? logisticLoss : softmaxLoss)({ ...data, columns });
+  const addBackward = openBackward(kernel, data, columns);
+  const preconditioner = openPrimalPreconditioner(kernel, data, columns);
   let c = 0;
-  let curvature = 0;
   let errorBound = Infinity;
   let wanted = 0;
-
-  const descent: Descent = {
+  const climb = openQuasiNewton(kernel, {
     gradient,
     step,
-    companion,
+    companion: kernel.doubles(0),
     value: () => {
       const value = loss.value(c, { alpha: zero, logits, gradient: residual });
-      narrowResidual.set(residual);
       gradient.set(point);
-      gradient.fill(0, coefficientSize);
-      for (let from = 0; from < lines; from += panel) {
-        const count = Math.min(panel, lines - from);
-        sum.fill(0);
-        const rowsOfX = x.subarray(from * width, (from + count) * width);
-        const rowsOfR = narrowResidual.subarray(from * columns, (from + count) * columns);
-        kernel.backward({ rows: count, width, columns }, rowsOfX, rowsOfR, sum);
-        for (let j = 0; j < coefficientSize; j++) gradient[j]! += sum[j]!;
-      }
+      gradient.fill(0, slopes);
+      addBackward(residual, gradient);
       for (let i = 0; i < rows; i++)
-        for (let k = 0; k < outputs; k++) gradient[coefficientSize + k]! += residual[i * columns + k]!;
+        for (let k = 0; k < outputs; k++) gradient[slopes + k]! += residual[i * columns + k]!;
       let squared = 0;
-      for (let j = 0; j < coefficientSize; j++) squared += point[j]! ** 2;
+      for (let j = 0; j < slopes; j++) squared += point[j]! ** 2;
       return value + squared / 2;
     },
     precondition: (q) => {
       step.set(q);
-      kernel.solve(width, factor, step.subarray(0, coefficientSize), columns);
-      for (let k = 0; k < outputs; k++) step[coefficientSize + k]! /= curvature * weightSum;
+      preconditioner.apply(step);
     },
     ready: () => {
-      narrowStep.set(step.subarray(0, coefficientSize));
+      narrowStep.set(step.subarray(0, slopes));
       kernel.forward({ rows: lines, width, columns }, x, narrowStep, moved);
     },
     move: (fraction) => {
       kernel.axpy(fraction, step, point);
       for (let i = 0; i < rows; i++)
         for (let k = 0; k < outputs; k++)
-          logits[i * columns + k]! += fraction * (moved[i * columns + k]! + step[coefficientSize + k]!);
+          logits[i * columns + k]! += fraction * (moved[i * columns + k]! + step[slopes + k]!);
     },
     proven: () => {
       if (!Number.isFinite(wanted)) return true;
-      const slopes = gradient.subarray(0, coefficientSize);
-      errorBound = Math.sqrt(kernel.dot(slopes, slopes));
+      const own = gradient.subarray(0, slopes);
+      errorBound = Math.sqrt(kernel.dot(own, own));
       return errorBound <= wanted;
     },
-  };
-  const climb = openQuasiNewton(kernel, descent);
-  const refactor = (to: number) => {
-    curvature = to;
-    for (let at = 0; at < factor.length; at++) factor[at] = to * squares[at]!;
-    for (let j = 0; j < width; j++) factor[j * width + j]! += 1;
-    if (!kernel.factor(width, factor)) throw new Error('softmax head: the columns have a negative variance');
-  };
-
+  });
   return {
     fit: (penalty, { stop, iterations }) => {
       c = penalty;
       wanted = 'coefficients' in stop ? stop.coefficients : Infinity;
       errorBound = Infinity;
-      const needed = Math.max(c * loss.curvature(logits), c * 1e-6);
-      if (!(needed / curvature < stale && curvature / needed < stale)) refactor(needed);
-      const enough =
-        'coefficients' in stop ? { stop: stop.coefficients ** 2 } : { stop: 0, share: 2 * stop.objective };
-      const climbed = climb({ ...enough, iterations });
+      preconditioner.update(c * Math.max(loss.curvature(logits), leastCurvature));
+      const climbed = climb({ ...enough(stop), iterations });
       const coefficients = new Float64Array(outputs * width);
       for (let j = 0; j < width; j++)
         for (let k = 0; k < outputs; k++) coefficients[k * width + j] = point[j * columns + k]!;
-      const intercept = point.slice(coefficientSize, coefficientSize + outputs);
+      const intercept = point.slice(slopes, slopes + outputs);
       return { coefficients, intercept, iterations: climbed.iterations, errorBound };
+    },
+  };
+}
+
+/** Adds X' r to a gradient. */
+function openBackward(kernel: LinearKernel, { x, rows, width }: PrimalRows, columns: number) {
+  const lines = padded(rows);
+  const narrow = kernel.singles(lines * columns);
+  const sum = kernel.singles(width * columns);
+  return (residual: Float64Array, into: Float64Array): void => {
+    narrow.set(residual);
+    for (let from = 0; from < lines; from += panel) {
+      const count = Math.min(panel, lines - from);
+      sum.fill(0);
+      const rowsOfX = x.subarray(from * width, (from + count) * width);
+      const rowsOfR = narrow.subarray(from * columns, (from + count) * columns);
+      kernel.backward({ rows: count, width, columns }, rowsOfX, rowsOfR, sum);
+      for (let j = 0; j < sum.length; j++) into[j]! += sum[j]!;
+    }
+  };
+}
+
+/** (I + c X' w X)⁻¹ on slopes, 1 / (c Σ w) on intercepts: centred columns keep them apart. */
+function openPrimalPreconditioner(kernel: LinearKernel, data: PrimalRows, columns: number) {
+  const { width, weights } = data;
+  const squares = kernel.doubles(width * width);
+  const factor = kernel.doubles(width * width);
+  const weightSum = weights.reduce((total, w) => total + w, 0);
+  weightedSquares(kernel, data, squares);
+  let curvature = 0;
+  return {
+    update: (to: number): void => {
+      if (to / curvature < stale && curvature / to < stale) return;
+      curvature = to;
+      for (let at = 0; at < factor.length; at++) factor[at] = to * squares[at]!;
+      for (let j = 0; j < width; j++) factor[j * width + j]! += 1;
+      if (!kernel.factor(width, factor))
+        throw new Error('softmax head: the columns have a negative variance');
+    },
+    apply: (step: Float64Array): void => {
+      const slopes = width * columns;
+      kernel.solve(width, factor, step.subarray(0, slopes), columns);
+      for (let k = slopes; k < step.length; k++) step[k]! /= curvature * weightSum;
     },
   };
 }
