@@ -17,7 +17,7 @@ const patterns: readonly (readonly [TraceKind, RegExp])[] = [
     'record number',
     /\b(?:MRN|NHS|SSN|case no|record no|patient (?:no|id))\b\.?\s*[:#]?\s*[A-Z0-9][A-Z0-9-]{3,}\b/gi,
   ],
-  ['record number', /\b\d{3}-\d{2}-\d{4}\b|\b\d{7,12}\b/g],
+  ['record number', /\b\d{3}-\d{2}-\d{4}\b|(?<![:\w])\d{7,12}\b/g],
   ['telephone number', /(?:\+\d{1,3}[ -]?)?\(?\b\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,5}\b/g],
   ['e-mail address', /\b[\w.+-]+@[\w-]+\.[\w.]+\b/g],
   ['postcode', /\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/g],
