@@ -96,7 +96,7 @@ figcaption{font-size:.9rem;color:var(--soft);margin-top:.4rem}figcaption strong{
 .treat-all{color:var(--soft);border-top:2px dashed}.treat-none{color:var(--ink);border-top-width:1px}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:0 2rem;font-size:.88rem;color:var(--ink)}
 .facts div{display:flex;justify-content:space-between;gap:1rem;border-bottom:1px solid var(--rule);padding:.2rem 0}
-.facts dt{color:var(--soft)}.facts dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
+.facts dt{color:var(--soft);flex:none;max-width:60%}.facts dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
 .glossary{columns:2 24rem;column-gap:3rem;font-size:.92rem}.glossary div{break-inside:avoid;padding:.25rem 0 .5rem}.glossary dt{font-weight:600}.glossary dd{margin:0;color:var(--soft)}
 .models{list-style:none;padding:0}.models h3{margin:1rem 0 .2rem}.models p{margin:.1rem 0}
 .flow{display:flex;flex-wrap:wrap;gap:1.5rem 3.5rem;margin:1rem 0}.flow>div{flex:1 1 17rem;max-width:26rem}

@@ -15,7 +15,11 @@ const kinds: Readonly<Record<Explanation['kind'], string>> = {
 const number = (text: string) => html`<th scope="col" class="number">${text}</th>`;
 const cell = (text: string) => html`<td class="number">${text}</td>`;
 const minus = (text: string) => text.replace(/^-/, '\u2212');
-const digits = (value: number | null) => (value === null ? '' : minus(String(Number(value.toPrecision(3)))));
+/** Three digits, zeros at the end among them, so that limits stand in line. */
+const digits = (value: number | null) => {
+  if (value === null) return '';
+  return value === 0 ? '0' : minus(value.toPrecision(3));
+};
 
 const interval = (lower: number | null, upper: number | null) =>
   lower === null || upper === null ? '' : `${digits(lower)} to ${digits(upper)}`;
