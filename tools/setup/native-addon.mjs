@@ -125,7 +125,7 @@ export const buildAddons = async ({ root, library, progress, signal }) => {
         sources: sourcesOf(root).filter((path) => path.endsWith('.cc')),
       });
     const built = await buildStepGraph(stepGraph, { ...context, progress });
-    step.done(`TensorFlow addons compiled`);
+    step.done(built.stepGraph ? 'TensorFlow addons compiled' : 'TensorFlow addons in part');
     return { binding, quietLog, ...built };
   } finally {
     rmSync(work, { recursive: true, force: true });

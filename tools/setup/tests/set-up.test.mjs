@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildAddons, readRecord } from '../native-addon.mjs';
+import { addonPaths, areAddonsThere, buildAddons, readRecord } from '../native-addon.mjs';
 import { provideNativeRuntime, requirePlatform } from '../native-runtime.mjs';
 import { arePackagesCurrent } from '../packages.mjs';
 import { openProgress } from '../progress.mjs';
@@ -63,6 +63,53 @@ describe('without a C++ compiler', () => {
     expect(
       spawnSync('/bin/ls', ['-A', library, join(library, 'tensorflow')], { encoding: 'utf8' }).stdout,
     ).not.toMatch(/build-|\.node/);
+  });
+});
+
+describe('the graph of the training step', () => {
+  const library = () => join(folder, 'library');
+  const builtAddons = () => {
+    mkdirSync(join(library(), 'tensorflow'), { recursive: true });
+    const { binding, quietLog } = addonPaths(bareCheckout(), library());
+    for (const path of [binding, quietLog]) writeFileSync(path, '');
+    return { binding, quietLog };
+  };
+  /** A program of that name that does as told. */
+  const fakeCompiler = (script) => {
+    writeFileSync(join(folder, 'g++'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', `${folder}:/usr/bin:/bin`);
+  };
+
+  it('is left out, with the reason, where it cannot be built; what is built already still serves', async () => {
+    const built = builtAddons();
+    vi.stubEnv('PATH', folder);
+    const progress = silentProgress();
+    expect(areAddonsThere(folder, library())).toBe(true);
+    const addons = await buildAddons({ root: folder, library: library(), progress });
+    expect(addons).toEqual({ ...built, stepGraphMissing: 'g++ is missing' });
+    expect(progress.said).toEqual([
+      expect.stringMatching(/^training will run kernel by kernel: g\+\+ is missing/),
+      'TensorFlow addons in part',
+    ]);
+  });
+
+  it('names the compiler’s own error', async () => {
+    builtAddons();
+    fakeCompiler('echo "step-graph.cc:1: error: no such thing" >&2; exit 1');
+    const { stepGraphMissing } = await buildAddons({
+      ...{ root: folder, library: library(), progress: silentProgress() },
+    });
+    expect(stepGraphMissing).toMatch(/no such thing/);
+  });
+
+  it('is built once, beside the library', async () => {
+    builtAddons();
+    fakeCompiler('for last; do :; done; : > "$last"');
+    const context = { root: folder, library: library(), progress: silentProgress() };
+    const { stepGraph } = await buildAddons(context);
+    expect(stepGraph).toMatch(/library\/tensorflow\/step_graph-[0-9a-f]{12}\.node$/);
+    fakeCompiler('exit 1');
+    expect(await buildAddons(context)).toMatchObject({ stepGraph });
   });
 });
 
