@@ -6,6 +6,7 @@ import { embedImages } from '../image/embed-images.ts';
 import type { ImageFit, ImageSize } from '../image/image-size.ts';
 import { efficientnetLite0Package } from '../provision/pinned-package.ts';
 import { type ProvideOptions, providePackage } from '../provision/provide-package.ts';
+import { runtimeKey } from '../runtime-key.ts';
 import { readTorchWeights } from '../weights/read-torch-weights.ts';
 import { headWidth } from './lite0-blocks.ts';
 import { lite0Graph, lite0Input, lite0Output } from './lite0-graph.ts';
@@ -58,7 +59,7 @@ export async function openLite0(options: Lite0Options): Promise<ImageBackbone> {
   const preprocessing = `${size.width} × ${size.height}, ${fit}, bilinear antialiased, (x − 127) / 128`;
   return {
     ...{ kind: 'image', name, width: headWidth, inputSize: size },
-    hash: fingerprint({ name, sha256, preprocessing, runtime: runtime.kind, version: 1 }),
+    hash: fingerprint({ name, sha256, preprocessing, runtime: runtimeKey(runtime), version: 1 }),
     blocks: lite0LayerNames(weights),
     lastConvolution: lite0LastConvolution,
     embed: (images) => embedImages(images, { width: headWidth, size, fit, batchSize, encode }),

@@ -6,6 +6,7 @@ import { fingerprint } from '@raredx/tables';
 import type { ImageBackbone } from '../backbone.ts';
 import { embedImages } from '../image/embed-images.ts';
 import type { ImageFit, ImageSize } from '../image/image-size.ts';
+import { runtimeKey } from '../runtime-key.ts';
 import type { EncoderFile, LoadedEncoder } from './encoder-file.ts';
 import { inputLayout } from './input-layout.ts';
 import { scaledPixels } from './scaled-pixels.ts';
@@ -70,7 +71,7 @@ export async function openEncoderFile(
     const { sha256 } = model;
     return {
       ...{ kind: 'image', name, width, inputSize: size, blocks: [], dispose: model.dispose },
-      hash: fingerprint({ sha256, preprocessing, output, runtime: runtime.kind, version: 1 }),
+      hash: fingerprint({ sha256, preprocessing, output, runtime: runtimeKey(runtime), version: 1 }),
       embed: (images) => embedImages(images, { width, size, fit, batchSize, encode }),
       describe: () => ({
         ...{ name, sha256, width, preprocessing, parameters: null },

@@ -4,6 +4,7 @@ import { fingerprint } from '@raredx/tables';
 import type { TextBackbone } from '../backbone.ts';
 import { miniLmPackage } from '../provision/pinned-package.ts';
 import { type ProvideOptions, providePackage } from '../provision/provide-package.ts';
+import { runtimeKey } from '../runtime-key.ts';
 import { openBertEncoder } from './bert-encoder.ts';
 import { bertShape, paddedLength } from './bert-weights.ts';
 import { embedTexts } from './embed-texts.ts';
@@ -33,7 +34,7 @@ export async function openMiniLm(options: MiniLmOptions): Promise<TextBackbone> 
   const preprocessing = `lower case, WordPiece, chunks of at most ${longest} tokens averaged by length, length 1`;
   return {
     ...{ kind: 'text', name, width },
-    hash: fingerprint({ name, sha256, preprocessing, runtime: runtime.kind, version: 1 }),
+    hash: fingerprint({ name, sha256, preprocessing, runtime: runtimeKey(runtime), version: 1 }),
     embed: (texts) =>
       embedTexts(texts, { width, tokenise, about, longest, batchSize, encode, padded: paddedLength }),
     describe: () => ({
