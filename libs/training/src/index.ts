@@ -7,6 +7,16 @@ export { type ClassifyOptions, classifyEpisodes } from './fewshot/episodes/class
 export { type ClassEpisode, drawEpisodes, type EpisodeOptions } from './fewshot/episodes/draw-episodes.ts';
 export { featureRows, selectClasses } from './fewshot/episodes/select-classes.ts';
 export type { BaseStatistics, FewShotMethod, Support } from './fewshot/few-shot-method.ts';
+export { type BreakEven, breakEvenShots } from './fewshot/judged/break-even-shots.ts';
+export type { EpisodeMeasure } from './fewshot/judged/episode-measures.ts';
+export { type OpenSetScore, openEpisode, openSetAuroc, openSetScores } from './fewshot/judged/open-set.ts';
+export {
+  type MeasuredValue,
+  type ShotCurveOptions,
+  type ShotPoint,
+  shotCurve,
+} from './fewshot/judged/shot-curve.ts';
+export { cooled, fitTemperature, type JudgedQueries, topClassEce } from './fewshot/judged/temperature.ts';
 export { type BdCspnOptions, bdCspn } from './fewshot/methods/bd-cspn.ts';
 export { type CosineHeadOptions, cosineHead } from './fewshot/methods/cosine-head.ts';
 export { type LaplacianShotOptions, laplacianShot } from './fewshot/methods/laplacian-shot.ts';
@@ -72,7 +82,17 @@ export type { CaseRanker, PatientQuery } from './ranking/case-ranker.ts';
 export { type DiseaseProfile, diseaseProfiles, type ProfileOptions } from './ranking/disease-profile.ts';
 export { likelihoodRatioRanker } from './ranking/likelihood-ratio-ranker.ts';
 export { midRank } from './ranking/mid-rank.ts';
+export {
+  type PhenotypeModel,
+  type PhenotypeSettings,
+  type PhenotypeTraining,
+  phenotypeSettings,
+  trainPhenotypeModel,
+} from './ranking/phenotype-model.ts';
+export { phenotypeRanker } from './ranking/phenotype-ranker.ts';
 export { topCandidates } from './ranking/top-candidates.ts';
+export { embedTerms, type Tower } from './ranking/tower.ts';
+export { type TowerOptions, trainTower } from './ranking/train-tower.ts';
 export { TrainingError } from './training-error.ts';
 export {
   type ControlRows,

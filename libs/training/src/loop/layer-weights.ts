@@ -35,3 +35,12 @@ export function namedWeights(model: tfjs.LayersModel): NamedWeight[] {
     }));
   });
 }
+
+/** What a model computes besides its weights, layer by layer; without names, which tfjs numbers as they come. */
+export function layerSettings(model: tfjs.LayersModel): unknown {
+  const nameless = (key: string, value: unknown) => (key === 'name' ? undefined : value);
+  return leafLayers(model).map((layer) => [
+    layer.getClassName(),
+    JSON.parse(JSON.stringify(layer.getConfig(), nameless)),
+  ]);
+}

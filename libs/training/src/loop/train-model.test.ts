@@ -174,6 +174,9 @@ describe('an interrupted training', () => {
     await train({ checkpoint });
     const other = await train({ checkpoint, seed: 5 });
     expect(other.weights).toEqual((await train({ seed: 5 })).weights);
+    const dropsMore = () => traineeOf(runtime, toyNetwork(runtime.tf, { dropout: 0.4 }));
+    const more = await train({ checkpoint, seed: 5, model: dropsMore() });
+    expect(more.weights).toEqual((await train({ seed: 5, model: dropsMore() })).weights);
     expect(notices.every((line) => line.includes('belongs to other settings or data'))).toBe(true);
     expect(notices.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 import type { Runtime } from '@raredx/runtime';
 import type * as tfjs from '@tensorflow/tfjs';
-import { leafLayers, namedWeights } from './layer-weights.ts';
+import { layerSettings, leafLayers, namedWeights } from './layer-weights.ts';
 import { openTrainingPass } from './training-pass.ts';
 
 /** A variable under a name that is the same in every process. */
@@ -29,6 +29,8 @@ export interface Trainee {
   readonly state: readonly NamedVariable[];
   /** All of the model: what the scores follow from. */
   readonly variables: readonly NamedVariable[];
+  /** What scores and training follow from besides the weights (layers, strategy), as JSON: part of a checkpoint's identity. */
+  readonly settings: unknown;
   /** Makes ready for a phase: which layers run in training mode. */
   enter(phase: Phase): void;
   /** Scores (rows, units) before sigmoid or softmax; in training mode where a dropout key is given. */
@@ -54,6 +56,7 @@ export function traineeOf(runtime: Runtime, model: tfjs.LayersModel): ModelTrain
     phases: [{ fromEpoch: 0, weights: learned.map(({ name, variable }) => ({ name, variable, rate: 1 })) }],
     state: weights.filter((weight) => !weight.learned),
     variables: weights,
+    settings: layerSettings(model),
     enter: () => {},
     scores: pass.apply,
     release: pass.release,

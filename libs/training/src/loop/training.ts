@@ -93,7 +93,9 @@ function identity({ model, data, tuning, checkpoint, ...options }: TrainingOptio
     weights.map(({ name, rate }) => [name, rate]),
   ]);
   const rows = [data.rows, tuning?.rows ?? null];
-  return trainingHash(model.variables, { settings, phases, rows, inputs: checkpoint?.inputs });
+  const state = model.state.map(({ name }) => name);
+  const parts = { settings, model: model.settings, phases, state, rows, inputs: checkpoint?.inputs };
+  return trainingHash(model.variables, parts);
 }
 
 function checkOptions({

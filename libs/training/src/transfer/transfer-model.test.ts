@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import type * as tfjs from '@tensorflow/tfjs';
@@ -6,6 +9,7 @@ import { jsRuntime } from '../../tests/toy.ts';
 import { freshWeights } from '../loop/fresh-weights.ts';
 import { namedWeights } from '../loop/layer-weights.ts';
 import { trainModel } from '../loop/train-model.ts';
+import type { CheckpointOptions } from '../loop/training-options.ts';
 import { backboneBlocks } from './backbone-blocks.ts';
 import type { Strategy } from './strategy.ts';
 import { openTransferModel, type TransferOptions } from './transfer-model.ts';
@@ -45,7 +49,12 @@ const data = () => ({
   },
 });
 
-async function trained(strategy: Strategy, options: Partial<TransferOptions> = {}, epochs = 2) {
+async function trained(
+  strategy: Strategy,
+  options: Partial<TransferOptions> = {},
+  epochs = 2,
+  checkpoint?: CheckpointOptions,
+) {
   const network = backbone();
   const before = values(network);
   const model = openTransferModel(runtime, network, {
@@ -55,6 +64,7 @@ async function trained(strategy: Strategy, options: Partial<TransferOptions> = {
   const result = await trainModel({
     ...{ runtime, model, data: data(), objective: { kind: 'binary' }, optimizer: { kind: 'adam' }, seed: 1 },
     ...{ schedule: { kind: 'constant', rate: 0.02 }, epochs, batchSize: 5 },
+    ...(checkpoint && { checkpoint }),
   });
   return { network, model, result, before, after: values(network) };
 }
@@ -92,6 +102,15 @@ describe('what moves', () => {
     expect(movedIn(before, after)).toEqual(expected);
     model.release();
     expect(values(network)).toEqual(before);
+  });
+
+  it('does not go on from a checkpoint of another way with BatchNorm', async () => {
+    const checkpoint = { folder: mkdtempSync(join(tmpdir(), 'transfer-')), inputs: 'toy' };
+    const run = (batchNorm: 'frozen' | 'trained', kept?: typeof checkpoint) =>
+      trained({ kind: 'full' }, { batchNorm }, 2, kept);
+    await run('frozen', checkpoint);
+    const { result } = await run('trained', checkpoint);
+    expect(result.weights).toEqual((await run('trained')).result.weights);
   });
 
   it('from scratch: everything, from other weights, statistics quick enough to be used', async () => {

@@ -2,7 +2,13 @@ import type { Runtime } from '@raredx/runtime';
 import type { Random } from '@raredx/stats';
 import type * as tfjs from '@tensorflow/tfjs';
 import { freshWeights } from '../loop/fresh-weights.ts';
-import { type Layer, leafLayers, type NamedWeight, namedWeights } from '../loop/layer-weights.ts';
+import {
+  type Layer,
+  layerSettings,
+  leafLayers,
+  type NamedWeight,
+  namedWeights,
+} from '../loop/layer-weights.ts';
 import type { NamedVariable, Phase, Trainee } from '../loop/trainee.ts';
 import { openTrainingPass } from '../loop/training-pass.ts';
 import { restore, snapshot } from '../loop/training-state.ts';
@@ -93,6 +99,7 @@ export function openTransferModel(
     get variables() {
       return [...weights, ...factors.filter(({ variable }) => !variable.isDisposed)];
     },
+    settings: { layers: layerSettings(model), strategy, batchNorm: options.batchNorm ?? 'frozen' },
     counts: countsOf({ own, weights, factors, phases }),
     model,
     enter: (phase) => pass.setTraining(passes.get(phase) ?? new Set()),
