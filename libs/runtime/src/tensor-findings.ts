@@ -63,6 +63,14 @@ const runtimeFinding = async (record: NativeRecord): Promise<{ finding: Finding;
   return { kind: finding.status === 'ok' ? 'native' : 'wasm', finding };
 };
 
+const trainingFinding = (record: NativeRecord): Finding => {
+  if ('unavailable' in record) return warning('training', 'steps run kernel by kernel', record.advice);
+  const { stepGraph, stepGraphMissing } = record;
+  if (stepGraph !== undefined && existsSync(stepGraph)) return ok('training', 'steps run as graphs');
+  const why = stepGraphMissing ?? 'the addon for graphs is not built';
+  return warning('training', `steps run kernel by kernel: ${why}`, 'run `npm run setup`');
+};
+
 const packageFinding = (name: string): Finding => {
   const { version } = require(`${name}/package.json`) as { version: string };
   return ok(name, version);
@@ -74,7 +82,13 @@ export const tensorFindings = async (): Promise<{ findings: readonly Finding[]; 
   const { finding, kind } = await runtimeFinding(record);
   const packages = ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm'];
   return {
-    findings: [libraryFinding(record), await gpuFinding(), finding, ...packages.map(packageFinding)],
+    findings: [
+      libraryFinding(record),
+      await gpuFinding(),
+      finding,
+      trainingFinding(record),
+      ...packages.map(packageFinding),
+    ],
     kind,
   };
 };

@@ -27,6 +27,7 @@ it('looks at everything a training leans on, in a fixed order', async () => {
       'tensorflow',
       'gpu',
       'runtime',
+      'training',
     ],
     ...['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm'],
   ]);
