@@ -1,4 +1,4 @@
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 
 /** Weight of each class, and of all. */
 export function classTotals({ classes, weights, classCount, rows }: DualRows): {

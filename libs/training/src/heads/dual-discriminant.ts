@@ -1,6 +1,6 @@
 import { classTotals } from './class-totals.ts';
 import type { DualHead } from './dual-head.ts';
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
 
 /**

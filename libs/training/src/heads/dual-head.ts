@@ -1,4 +1,4 @@
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
 
 /** A head fitted in the space of its rows: coefficients X'alpha, beside intercepts. */

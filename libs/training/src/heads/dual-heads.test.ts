@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { drawnTask, largestDifference, referenceSets, referenceTask } from '../../tests/head-task.ts';
 import type { ClassTask } from '../features.ts';
 import { leftOutRidge } from './dual-ridge.ts';
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 import { openDualSplits } from './dual-splits.ts';
 import { headProbabilities } from './head.ts';
-import { openLinearKernel } from './kernel/linear-kernel.ts';
+import { openLinearKernel } from './kernel/open-kernel.ts';
 
 const everyRow = (task: ClassTask) => Int32Array.from(task.classes.keys());
 const plain = { standardise: false, balanced: false };

@@ -1,4 +1,4 @@
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
 
 /** (I + c w G)⁻¹ with the intercept eliminated; see `openDualSoftmax`. */

@@ -1,5 +1,5 @@
 import type { DualHead, LinearDual } from './dual-head.ts';
-import type { DualRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
 import { probabilities } from './head.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
 

@@ -1,24 +1,9 @@
 import { openDualPreconditioner } from './dual-preconditioner.ts';
+import type { DualRows } from './dual-rows.ts';
 import type { LinearKernel } from './kernel/linear-kernel.ts';
 import { openPathStart } from './path-start.ts';
 import { openQuasiNewton, quasiNewtonBytes } from './quasi-newton.ts';
 import { logisticLoss, softmaxLoss } from './softmax-loss.ts';
-
-/** Training rows of one fit: their inner products, classes and weights. */
-export interface DualRows {
-  /** `n * n`, made by the kernel, whole; n is the number of rows padded to a multiple of 4, the rest zero. */
-  readonly gram: Float64Array;
-  readonly n: number;
-  readonly rows: number;
-  readonly classes: Int32Array;
-  /** Positive weight of each row. */
-  readonly weights: Float64Array;
-  readonly classCount: number;
-  /** Patient of each row. */
-  readonly groups: Int32Array;
-  /** Columns of the features, padding aside. */
-  readonly width: number;
-}
 
 /** Coefficients are X'alpha, one column a class (one column for two classes), beside an intercept. */
 export interface DualFit {

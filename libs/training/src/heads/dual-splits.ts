@@ -2,9 +2,11 @@ import type { ClassTask } from '../features.ts';
 import { type Columns, columnsOf, mirrored, onRawColumns, placeCentred } from './centred-features.ts';
 import type { LinearDual } from './dual-head.ts';
 import { dualHeads } from './dual-heads.ts';
-import { type DualRows, paddedColumns, paddedRows } from './dual-softmax.ts';
+import type { DualRows } from './dual-rows.ts';
+import { paddedColumns, paddedRows } from './dual-softmax.ts';
 import { type Head, type HeadKind, headKinds, probabilities } from './head.ts';
-import { type LinearKernel, openLinearKernel } from './kernel/linear-kernel.ts';
+import type { LinearKernel } from './kernel/linear-kernel.ts';
+import { openLinearKernel } from './kernel/open-kernel.ts';
 import { balancedWeights, correctIntercept, priorCorrection } from './prior-correction.ts';
 import type { Split, SplitFits, SplitOptions } from './split-fits.ts';
 

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../features.ts';
 import { columnsOf, placeCentred } from './centred-features.ts';
-import { openLinearKernel } from './kernel/linear-kernel.ts';
+import { openLinearKernel } from './kernel/open-kernel.ts';
 
 /** Rows beyond which an evenly spaced part of them stands for all. */
 const most = 2000;

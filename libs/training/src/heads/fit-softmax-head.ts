@@ -4,7 +4,7 @@ import { type Columns, columnsOf, mirrored, onRawColumns, placeCentred } from '.
 import { checkClassTask, patientsByClass } from './check-class-task.ts';
 import { dualSoftmaxBytes, openDualSoftmax, paddedRows } from './dual-softmax.ts';
 import type { Head } from './head.ts';
-import { openLinearKernel } from './kernel/linear-kernel.ts';
+import { openLinearKernel } from './kernel/open-kernel.ts';
 import { openPrimalSoftmax, primalSoftmaxBytes } from './primal-softmax.ts';
 import { balancedWeights, correctIntercept, priorCorrection } from './prior-correction.ts';
 
@@ -39,7 +39,7 @@ const mostIterations = 5000;
  * @throws ContractError for data that do not fit together, or a class without rows
  * @see openDualSoftmax for the method
  * @example
- * fitSoftmaxHead({ features: { rows: 2, width: 1, values: Float32Array.of(-1, 1) }, classes: Int32Array.of(0, 1), classNames: ['a', 'b'], groups: Int32Array.of(0, 1) }, { c: 1 }).coefficients // => Float64Array.of(0.674829)
+ * fitSoftmaxHead({ features: { rows: 2, width: 1, values: Float32Array.of(-1, 1) }, classes: Int32Array.of(0, 1), classNames: ['a', 'b'], groups: Int32Array.of(0, 1) }, { c: 1 }).coefficients // => Float64Array.of(0.6748)
  */
 export function fitSoftmaxHead(task: ClassTask, options: SoftmaxHeadOptions): SoftmaxHead {
   checkClassTask('softmax head', task);

@@ -1,7 +1,7 @@
 import type { ClassTask } from '../features.ts';
 import { columnsOf, onRawColumns, placeCentred } from './centred-features.ts';
 import { headProbabilities } from './head.ts';
-import { openLinearKernel } from './kernel/linear-kernel.ts';
+import { openLinearKernel } from './kernel/open-kernel.ts';
 import { openPrimalSoftmax, primalSoftmaxBytes } from './primal-softmax.ts';
 import { balancedWeights, correctIntercept, priorCorrection } from './prior-correction.ts';
 import type { SplitFits, SplitOptions } from './split-fits.ts';

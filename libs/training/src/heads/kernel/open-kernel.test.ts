@@ -1,7 +1,7 @@
 import { createRandom } from '@raredx/stats';
 import { describe, expect, it } from 'vitest';
 import { largestDifference } from '../../../tests/head-task.ts';
-import { openLinearKernel } from './linear-kernel.ts';
+import { openLinearKernel } from './open-kernel.ts';
 import { typescriptKernel } from './typescript-kernel.ts';
 
 const wasm = openLinearKernel(2 ** 22);
