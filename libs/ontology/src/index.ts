@@ -16,3 +16,10 @@ export { parseHpoa } from './knowledge/parse-hpoa.ts';
 export { publicationsOf } from './knowledge/publications-of.ts';
 export { keepRows, withoutPublications } from './knowledge/without-publications.ts';
 export { OntologyError } from './ontology-error.ts';
+export { noiseTermOf } from './simulation/noise-term.ts';
+export {
+  type NoiseTerm,
+  type SimulatedProfile,
+  type SimulationOptions,
+  simulatePatient,
+} from './simulation/simulate-patient.ts';

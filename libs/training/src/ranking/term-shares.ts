@@ -1,9 +1,8 @@
-import { listAt, type Ontology } from '@raredx/ontology';
-import type { DiseaseProfile } from './disease-profile.ts';
+import type { ClosedProfile } from './closed-profile.ts';
 
 /**
- * The closed profiles term by term: for a term, the candidates who have it or something below it, ascending, and the
- * largest share among what they have there.
+ * Closed profiles term by term: the candidates who have a term or something below it, ascending, and the share of their
+ * patients who do.
  */
 export interface TermShares {
   readonly offsets: Int32Array;
@@ -13,19 +12,8 @@ export interface TermShares {
   readonly background: Float32Array;
 }
 
-const closeProfile = (ontology: Ontology, { terms, frequency }: DiseaseProfile): Map<number, number> => {
-  const closed = new Map<number, number>();
-  terms.forEach((term, at) => {
-    const share = frequency[at];
-    for (const above of listAt(ontology.ancestors, term)) {
-      if (share > (closed.get(above) ?? 0)) closed.set(above, share);
-    }
-  });
-  return closed;
-};
-
-/** Lays closed shares out term by term; `closed` has one map from term to share a candidate. */
-export function termSharesOf(closed: readonly ReadonlyMap<number, number>[], terms: number): TermShares {
+/** Lays one closed profile a candidate out by term; `terms` is the ontology's size. */
+export function termSharesOf(closed: readonly ClosedProfile[], terms: number): TermShares {
   const offsets = new Int32Array(terms + 1);
   for (const shares of closed) for (const term of shares.keys()) offsets[term + 1] += 1;
   for (let term = 0; term < terms; term += 1) offsets[term + 1] += offsets[term];
@@ -43,10 +31,3 @@ export function termSharesOf(closed: readonly ReadonlyMap<number, number>[], ter
   });
   return { offsets, candidate, share, background };
 }
-
-/** Closed shares of profiles, the frequency of a term being the largest of what stands below it. */
-export const closedShares = (ontology: Ontology, profiles: readonly DiseaseProfile[]): TermShares =>
-  termSharesOf(
-    profiles.map((profile) => closeProfile(ontology, profile)),
-    ontology.ids.length,
-  );
