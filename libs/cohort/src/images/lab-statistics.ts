@@ -25,7 +25,7 @@ const linear = Float64Array.from({ length: 256 }, (_, value) => {
 /**
  * L*, a*, b* of an sRGB colour.
  *
- * @example labOf(255, 255, 255)[0] // => 100
+ * @example labOf(255, 255, 255)[0].toFixed(3) // => '100.000'
  */
 export function labOf(red: number, green: number, blue: number): [number, number, number] {
   const light = [linear[red]!, linear[green]!, linear[blue]!];
