@@ -66,10 +66,12 @@ function nativeProducts(tf: Tensors, { rows, width, values }: FeatureTable) {
       centred[row * width + c] = value;
       offset[row] += value * centre[c];
     }
-  const products = tf.tidy(() => {
-    const x = tf.tensor2d(centred, [rows, width]);
-    return tf.matMul(x, x, false, true).dataSync() as Float32Array;
-  });
+  // not in a tidy: it would walk every number of what it is given back, in search of tensors
+  const x = tf.tensor2d(centred, [rows, width]);
+  const gram = tf.matMul(x, x, false, true);
+  const products = gram.dataSync() as Float32Array;
+  x.dispose();
+  gram.dispose();
   return { products, offset };
 }
 
