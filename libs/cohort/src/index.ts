@@ -58,6 +58,7 @@ export {
 } from './images/image-dataset.ts';
 export { ImageError, type ImageFault } from './images/image-error.ts';
 export { type ImagePrint, imagePrint } from './images/image-print.ts';
+export { type ImageInspection, type InspectOptions, inspectImages } from './images/inspect-images.ts';
 export type { ColourJitter } from './images/jitter-colour.ts';
 export { type LabStatistics, labOf, labStatistics } from './images/lab-statistics.ts';
 export { type ArchiveOptions, loadImageArchive } from './images/load-image-archive.ts';

@@ -21,7 +21,7 @@ export interface DuplicateOptions {
   readonly likeness?: number;
   /** Coarse fit from which a pair is compared in detail; default 0.75. */
   readonly fit?: number;
-  /** Pairs compared in detail for each picture, best first; default 5. */
+  /** Pairs compared in detail for each picture, best first; default 5. 0: only exact copies. */
   readonly candidates?: number;
 }
 
@@ -36,6 +36,7 @@ export function findDuplicateImages(
 ): DuplicatePair[] {
   const found = new Map<string, DuplicatePair>();
   for (const pair of exactPairs(prints)) found.set(`${pair.first} ${pair.second}`, pair);
+  if (candidates === 0) return [...found.values()];
   prints.forEach((print, mine) => {
     for (const { other, candidate } of closest(prints, mine, { fit, candidates })) {
       const [first, second] = mine < other ? [mine, other] : [other, mine];
