@@ -17,6 +17,9 @@ export {
   shotCurve,
 } from './fewshot/judged/shot-curve.ts';
 export { cooled, fitTemperature, type JudgedQueries, topClassEce } from './fewshot/judged/temperature.ts';
+export { learnMaml, type MamlOptions } from './fewshot/meta/maml.ts';
+export type { MetaOptions, MetaTask } from './fewshot/meta/meta-options.ts';
+export { learnRelation } from './fewshot/meta/relation-network.ts';
 export { type BdCspnOptions, bdCspn } from './fewshot/methods/bd-cspn.ts';
 export { type CosineHeadOptions, cosineHead } from './fewshot/methods/cosine-head.ts';
 export { type LaplacianShotOptions, laplacianShot } from './fewshot/methods/laplacian-shot.ts';
