@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readNativeRecord } from '../src/native-record.ts';
 import { openRuntime } from '../src/open-runtime.ts';
@@ -128,6 +128,33 @@ describe.skipIf(missing)('what a graph would freeze', () => {
     for (let at = 0; at < 20; at += 1) step.run([x], [y], 0.01);
     step.synchronise();
     expect([step.engine, other.dataSync()[0]]).toEqual(['graph', 20]);
+    step.dispose();
+  });
+
+  it('is refused: a tensor of strings', () => {
+    const { tf } = runtime;
+    const step = open(([a]: readonly Tensor[], [b]: readonly Tensor[]) => squared(a, b));
+    step.run([x, tf.tensor1d(['a'])], [y], 0.1);
+    expect(step.why).toBe('a string tensor is given');
+    step.dispose();
+  });
+
+  it('passes on what TensorFlow says of a batch, and takes no step with it', () => {
+    const { tf } = runtime;
+    const table = tf.variable(noisyTensor(runtime, [4, 2], 3));
+    const step = openTrainingStep(runtime, {
+      ...{ trainable: [table], optimizer: { kind: 'adam' } },
+      loss: ([a]: readonly Tensor[]) =>
+        tf
+          .gather(table as Tensor, a as Tensor1D)
+          .square()
+          .sum() as Scalar,
+    });
+    const start = step.run([tf.tensor1d([0, 1], 'int32')], [], 0);
+    step.run([tf.tensor1d([0, 1], 'int32')], [], 0);
+    expect(() => step.run([tf.tensor1d([0, 9], 'int32')], [], 0.1)).toThrow(/indices\[1\] = 9/);
+    expect(step.optimizerState().step.values[0]).toBe(2);
+    expect(step.run([tf.tensor1d([0, 1], 'int32')], [], 0)).toBe(start);
     step.dispose();
   });
 

@@ -57,18 +57,19 @@ export class GraphStep implements TrainingStep {
     const batch = [...inputs, ...targets];
     const shaped = this.#shaped(inputs, targets);
     if ('refused' in shaped) return this.#fallBack(shaped).run(inputs, targets, learningRate);
-    shaped.runs += 1;
-    this.#step += 1;
-    this.#isStale = true;
     const { optimizer, decayMultipliers } = this.#settings;
-    const correction = rateCorrection(optimizer, this.#step);
+    const correction = rateCorrection(optimizer, this.#step + 1);
     const values = batch.map((tensor) => tensor.dataSync() as HostTensor['values']);
     values.push(Float32Array.from(rates, (rate) => rate * correction));
     if (optimizer.weightDecay !== 0)
       values.push(
         Float32Array.from(rates, (rate, at) => rate * optimizer.weightDecay * decayMultipliers[at]),
       );
-    return shaped.run(values)[0][0];
+    this.#isStale = true;
+    const [[loss]] = shaped.run(values);
+    shaped.runs += 1;
+    this.#step += 1;
+    return loss;
   }
 
   /** The step for this batch's shape, made or checked again when it is time. */

@@ -6,6 +6,8 @@ import type { Recording, Refusal } from './recording.ts';
 import { StepRecorder } from './step-recorder.ts';
 import type { StepSettings } from './step-settings.ts';
 
+const feedable = new Set<string>(['float32', 'int32', 'bool']);
+
 export type Batch = { readonly inputs: readonly Tensor[]; readonly targets: readonly Tensor[] };
 
 /** Own data for each tensor: two that share theirs could not be told apart in the recording. */
@@ -49,6 +51,8 @@ const registered = (tf: Tensorflow): readonly Variable[] => {
  * loss assigned is put back.
  */
 export const recordStep = (tf: Tensorflow, settings: StepSettings, batch: Batch): Recording | Refusal => {
+  const strange = [...batch.inputs, ...batch.targets].find(({ dtype }) => !feedable.has(dtype));
+  if (strange) return { refused: `a ${strange.dtype} tensor is given` };
   let made: Recording | Refusal | undefined;
   // not as the scope's result: it is searched for tensors, number by number
   tf.tidy(() => {
