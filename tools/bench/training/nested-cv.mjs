@@ -56,7 +56,8 @@ async function compare(settings, { quick, python }) {
       ratio: times.ours.min / theirs.min,
     });
     return {
-      rows: [row('1e-4 (default)', times.default, 0.1), row('1e-8', tight, 0.1)],
+      // Columns divided within the fold ask for inner products of their own: reported, without a bar of its own.
+      rows: [row('1e-4 (default)', times.default, standardise ? null : 0.1), row('1e-8', tight, 0.1)],
       notes: [agreement(found, reference, how)],
     };
   } finally {
