@@ -1,9 +1,9 @@
-import { listAt, type Ontology } from '@raredx/ontology';
+import type { Ontology } from '@raredx/ontology';
 
 /** Patients and diseases as points of one space: a disease fits a patient as far as their directions agree. */
 export interface Tower {
   readonly dimension: number;
-  /** Of each term, its vector with those of its ancestors added, weighted by rarity: terms × dimension. */
+  /** Of each term, its vector times its weight: terms × dimension. */
   readonly terms: Float32Array;
   /** Of each candidate, a vector of length 1: candidates × dimension. */
   readonly diseases: Float32Array;
@@ -11,30 +11,31 @@ export interface Tower {
   readonly scale: number;
 }
 
-/** Adds every ancestor's weighted vector, so that a patient is the plain sum over the observed terms. */
-export function summedTerms(
-  ontology: Ontology,
-  { vectors, weight, dimension }: { vectors: Float32Array; weight: Float32Array; dimension: number },
-): Float32Array {
-  const summed = new Float32Array(ontology.ids.length * dimension);
-  for (let term = 0; term < ontology.ids.length; term += 1) {
-    for (const above of listAt(ontology.ancestors, term)) {
-      if (weight[above] === 0) continue;
-      for (let axis = 0; axis < dimension; axis += 1) {
-        summed[term * dimension + axis] += weight[above] * vectors[above * dimension + axis];
-      }
+const eachOnce = (ontology: Ontology, observed: ArrayLike<number>, visit: (term: number) => void): void => {
+  const { offsets, values } = ontology.ancestors;
+  const seen = new Set<number>();
+  for (let at = 0; at < observed.length; at += 1) {
+    const term = observed[at];
+    for (let j = offsets[term]; j < offsets[term + 1]; j += 1) {
+      const above = values[j];
+      if (seen.has(above)) continue;
+      seen.add(above);
+      visit(above);
     }
   }
-  return summed;
-}
+};
 
-/** A patient's point: the sum over their terms, not scaled. */
-export function embedTerms({ dimension, terms }: Tower, observed: ArrayLike<number>): Float32Array {
+/** A patient's point: the sum over their terms and all ancestors, each once, not scaled. */
+export function embedTerms(
+  ontology: Ontology,
+  { dimension, terms }: Tower,
+  observed: ArrayLike<number>,
+): Float32Array {
   const point = new Float32Array(dimension);
-  for (let at = 0; at < observed.length; at += 1) {
-    const base = observed[at] * dimension;
+  eachOnce(ontology, observed, (term) => {
+    const base = term * dimension;
     for (let axis = 0; axis < dimension; axis += 1) point[axis] += terms[base + axis];
-  }
+  });
   return point;
 }
 

@@ -11,7 +11,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { breathe } from '../breathe.ts';
 import type { DiseaseProfile } from './disease-profile.ts';
 import type { SparseRows } from './profile-vectors.ts';
-import { summedTerms, type Tower, unitRows } from './tower.ts';
+import { type Tower, unitRows } from './tower.ts';
 
 export interface TowerOptions {
   /** @default 600 */
@@ -83,9 +83,9 @@ const fillQuery = (
   for (const term of terms) {
     for (const above of listAt(ontology.ancestors, term)) {
       const at = place[above];
-      if (at < 0) continue;
-      squares += (row[at] + weight[above]) ** 2 - row[at] ** 2;
-      row[at] += weight[above];
+      if (at < 0 || row[at] > 0) continue;
+      squares += weight[above] ** 2;
+      row[at] = weight[above];
     }
   }
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
@@ -156,7 +156,7 @@ const simulatedBatch = (
  * softmax over all candidates of the scaled cosine. No real case is seen.
  */
 export async function trainTower(request: TowerRequest): Promise<Tower> {
-  const { runtime, ontology, profiles, weight, steps = 600, batch = 256, rate = 2e-3, onStep } = request;
+  const { runtime, profiles, weight, steps = 600, batch = 256, rate = 2e-3, onStep } = request;
   const { tf } = runtime;
   const { place, size, dimension, trainable, loss } = openModel(request);
   const noiseTerm = noiseTermOf(profiles);
@@ -177,14 +177,16 @@ export async function trainTower(request: TowerRequest): Promise<Tower> {
     }
     training.synchronise();
     const [terms, diseases, logScale] = trainable.map((variable) => variable.dataSync() as Float32Array);
-    const vectors = new Float32Array(weight.length * dimension);
+    const weighted = new Float32Array(weight.length * dimension);
     place.forEach((at, term) => {
-      if (at >= 0)
-        vectors.set((terms as Float32Array).subarray(at * dimension, (at + 1) * dimension), term * dimension);
+      if (at < 0) return;
+      for (let axis = 0; axis < dimension; axis += 1) {
+        weighted[term * dimension + axis] = weight[term] * (terms as Float32Array)[at * dimension + axis];
+      }
     });
     return {
       dimension,
-      terms: summedTerms(ontology, { vectors, weight, dimension }),
+      terms: weighted,
       diseases: unitRows(diseases as Float32Array, dimension),
       scale: Math.exp((logScale as Float32Array)[0]),
     };
