@@ -1,6 +1,8 @@
 import type { Random } from '@raredx/stats';
 import type { FeatureTable } from '../features.ts';
 import type { EpisodeProducts } from './episode-products.ts';
+import type { ClassEpisode } from './episodes/draw-episodes.ts';
+import type { GramTable } from './episodes/gram-table.ts';
 
 /** The labelled examples of one episode. */
 export interface Support {
@@ -25,4 +27,6 @@ export interface FewShotMethod {
   classify(support: Support, queries: FeatureTable, random: Random, base?: BaseStatistics): Float64Array;
   /** The same from inner products alone: what lets many episodes share one Gram matrix. */
   readonly fromProducts?: (products: EpisodeProducts) => Float64Array;
+  /** The same read straight from that matrix, where taking out the episode's products would cost more than the answer. */
+  readonly fromGram?: (table: GramTable, episode: ClassEpisode) => Float64Array;
 }

@@ -26,10 +26,12 @@ export function classifyEpisodes(
   episodes: readonly ClassEpisode[],
   { random, base, tensors }: ClassifyOptions,
 ): Float64Array[] {
-  const { fromProducts } = method;
-  if (fromProducts && sharingPays(episodes)) {
+  const { fromProducts, fromGram } = method;
+  if (fromProducts && sharingPays(features, episodes)) {
     const table = gramTable(features, episodes, { ...(base && { base }), ...(tensors && { tensors }) });
-    return episodes.map((episode) => fromProducts(productsOfEpisode(table, episode)));
+    return episodes.map((episode) =>
+      fromGram ? fromGram(table, episode) : fromProducts(productsOfEpisode(table, episode)),
+    );
   }
   return episodes.map((episode, i) =>
     method.classify(
@@ -46,13 +48,15 @@ export function classifyEpisodes(
 }
 
 /** Whether all pairs of the rows in use are fewer than the pairs that the episodes would compute one by one. */
-function sharingPays(episodes: readonly ClassEpisode[]): boolean {
-  const used = new Set<number>();
+function sharingPays({ rows }: FeatureTable, episodes: readonly ClassEpisode[]): boolean {
+  const used = new Uint8Array(rows);
   let pairs = 0;
   for (const { support, query } of episodes) {
-    for (const row of support) used.add(row);
-    for (const row of query) used.add(row);
+    for (const row of support) used[row] = 1;
+    for (const row of query) used[row] = 1;
     pairs += support.length * (support.length / 2 + query.length);
   }
-  return used.size <= mostRows && (used.size * used.size) / 2 <= pairs;
+  let count = 0;
+  for (let row = 0; row < rows; row++) count += used[row];
+  return count <= mostRows && (count * count) / 2 <= pairs;
 }

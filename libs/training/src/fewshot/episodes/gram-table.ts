@@ -56,16 +56,19 @@ export function gramTable(
 
 function nativeProducts(tf: Tensors, { rows, width, values }: FeatureTable) {
   const centre = new Float64Array(width);
-  for (let row = 0; row < rows; row++)
-    for (let c = 0; c < width; c++) centre[c] += values[row * width + c] / rows;
+  for (let row = 0; row < rows; row++) for (let c = 0; c < width; c++) centre[c] += values[row * width + c];
+  for (let c = 0; c < width; c++) centre[c] /= rows;
   const centred = new Float32Array(values.length);
   const offset = new Float64Array(rows).fill(centre.reduce((total, value) => total + value * value, 0) / 2);
-  for (let row = 0; row < rows; row++)
-    for (let c = 0; c < width; c++) {
-      const value = values[row * width + c] - centre[c];
-      centred[row * width + c] = value;
-      offset[row] += value * centre[c];
+  for (let row = 0, at = 0; row < rows; row++) {
+    let along = 0;
+    for (let c = 0; c < width; c++, at++) {
+      const value = values[at] - centre[c];
+      centred[at] = value;
+      along += value * centre[c];
     }
+    offset[row] += along;
+  }
   // not in a tidy: it would walk every number of what it is given back, in search of tensors
   const x = tf.tensor2d(centred, [rows, width]);
   const gram = tf.matMul(x, x, false, true);
