@@ -15,7 +15,7 @@ export interface DuplicatePair {
 
 export interface DuplicateOptions {
   /**
-   * Likeness in detail from which two pictures are called one; default 0.97, and 0.94 where a side has fewer than 64
+   * Likeness in detail from which two pictures are called one; default 0.97, and 0.92 where a side has fewer than 64
    * pixels: an encoder changes more of the detail of those.
    */
   readonly likeness?: number;
@@ -44,7 +44,7 @@ export function findDuplicateImages(
       if (found.has(key)) continue;
       const likeness = alignedLikeness(print, prints[other] as ImagePrint, candidate);
       const small = Math.min(print.shortSide, (prints[other] as ImagePrint).shortSide) < 64;
-      if (likeness >= (given ?? (small ? 0.94 : 0.97)))
+      if (likeness >= (given ?? (small ? 0.92 : 0.97)))
         found.set(key, { first, second, kind: 'near', likeness });
     }
   });
