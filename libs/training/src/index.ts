@@ -6,7 +6,7 @@ export { baseStatistics } from './fewshot/episodes/base-statistics.ts';
 export { type ClassifyOptions, classifyEpisodes } from './fewshot/episodes/classify-episodes.ts';
 export { type ClassEpisode, drawEpisodes, type EpisodeOptions } from './fewshot/episodes/draw-episodes.ts';
 export { featureRows, selectClasses } from './fewshot/episodes/select-classes.ts';
-export type { BaseStatistics, FewShotMethod, Support } from './fewshot/few-shot-method.ts';
+export type { FewShotMethod } from './fewshot/few-shot-method.ts';
 export { type BreakEven, breakEvenShots } from './fewshot/judged/break-even-shots.ts';
 export type { EpisodeMeasure } from './fewshot/judged/episode-measures.ts';
 export { type OpenSetScore, openEpisode, openSetAuroc, openSetScores } from './fewshot/judged/open-set.ts';
@@ -31,6 +31,7 @@ export { type RidgeOptions, ridgeMethod } from './fewshot/methods/ridge.ts';
 export { simpleShot } from './fewshot/methods/simple-shot.ts';
 export { type Embedded, prototypeRisks } from './fewshot/prototype-risks.ts';
 export { learnPrototypical } from './fewshot/prototypical.ts';
+export type { BaseStatistics, Support } from './fewshot/support.ts';
 export {
   crossValidateHeads,
   type HeadCrossValidation,

@@ -1,6 +1,6 @@
 import { ContractError } from '@raredx/tables';
 import type { FeatureTable } from '../features.ts';
-import type { BaseStatistics, Support } from './few-shot-method.ts';
+import type { BaseStatistics, Support } from './support.ts';
 
 /** Inner products with one point, such as the mean of the base classes. */
 export interface CentreProducts {

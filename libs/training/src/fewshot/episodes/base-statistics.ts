@@ -1,5 +1,5 @@
 import type { ClassTask } from '../../features.ts';
-import type { BaseStatistics } from '../few-shot-method.ts';
+import type { BaseStatistics } from '../support.ts';
 
 /** Mean of all rows of the base classes: what SimpleShot and the transductive methods centre at. */
 export function baseStatistics({ features: { rows, width, values } }: ClassTask): BaseStatistics {

@@ -1,7 +1,8 @@
 import type { Random } from '@raredx/stats';
 import type { FeatureTable } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
-import type { BaseStatistics, FewShotMethod } from '../few-shot-method.ts';
+import type { FewShotMethod } from '../few-shot-method.ts';
+import type { BaseStatistics } from '../support.ts';
 import type { ClassEpisode } from './draw-episodes.ts';
 import { gramTable, productsOfEpisode } from './gram-table.ts';
 import { featureRows } from './select-classes.ts';

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
 import { type EpisodeProducts, innerProducts, withPoint } from '../episode-products.ts';
-import type { BaseStatistics } from '../few-shot-method.ts';
+import type { BaseStatistics } from '../support.ts';
 import type { ClassEpisode } from './draw-episodes.ts';
 import { featureRows } from './select-classes.ts';
 

@@ -1,10 +1,10 @@
 import type { FeatureTable } from '../../features.ts';
 import { episodeProducts } from '../episode-products.ts';
 import type { ClassEpisode } from '../episodes/draw-episodes.ts';
-import type { BaseStatistics, Support } from '../few-shot-method.ts';
 import { centredProducts, normalisedProducts } from '../moved-products.ts';
 import { prototypeDistances, prototypeProducts } from '../prototype-distances.ts';
 import { deviationRows, quadraticDistances, totalSpread } from '../quadratic-distances.ts';
+import type { BaseStatistics, Support } from '../support.ts';
 
 export type OpenSetScore = 'similarity' | 'energy' | 'relative-mahalanobis';
 

@@ -4,7 +4,8 @@ import type { ClassTask } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
 import { classifyEpisodes } from '../episodes/classify-episodes.ts';
 import { type ClassEpisode, drawEpisodes } from '../episodes/draw-episodes.ts';
-import type { BaseStatistics, FewShotMethod } from '../few-shot-method.ts';
+import type { FewShotMethod } from '../few-shot-method.ts';
+import type { BaseStatistics } from '../support.ts';
 import {
   type EpisodeMeasure,
   episodeMeasures,

@@ -5,7 +5,8 @@ import type { FeatureTable } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
 import { TrainingError } from '../../training-error.ts';
 import { drawEpisodes } from '../episodes/draw-episodes.ts';
-import type { FewShotMethod, Support } from '../few-shot-method.ts';
+import type { FewShotMethod } from '../few-shot-method.ts';
+import type { Support } from '../support.ts';
 import {
   crossEntropy,
   type EpisodeTensors,

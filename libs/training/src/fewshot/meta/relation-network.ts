@@ -5,8 +5,9 @@ import type { FeatureTable } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
 import { TrainingError } from '../../training-error.ts';
 import { drawEpisodes } from '../episodes/draw-episodes.ts';
-import type { FewShotMethod, Support } from '../few-shot-method.ts';
+import type { FewShotMethod } from '../few-shot-method.ts';
 import { classShares } from '../prototype-distances.ts';
+import type { Support } from '../support.ts';
 import { episodeTensors, normalTensor, tableTensor, trainable } from './episode-tensors.ts';
 import type { MetaOptions, MetaTask } from './meta-options.ts';
 
