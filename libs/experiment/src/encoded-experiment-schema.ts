@@ -127,7 +127,14 @@ export const encodedExperimentSchema = z.strictObject({
   question: z.string().min(1).describe('The clinical question, in one or two sentences.'),
   expectation: z.string().optional().describe('What was expected before the run, with a range.'),
   seed: experimentSchema.shape.seed,
-  manifest: z.string().describe('CSV, Parquet or folder that lists the samples, relative to this file.'),
+  dataset: z
+    .string()
+    .optional()
+    .describe('Folder of a data set of pictures or notes, relative to this file; or else a manifest.'),
+  manifest: z
+    .string()
+    .optional()
+    .describe('CSV, Parquet or folder that lists the samples, relative to this file.'),
   columns: z
     .strictObject({
       image: z.string().optional(),

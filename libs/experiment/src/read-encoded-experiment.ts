@@ -1,4 +1,5 @@
 import { checkedYaml } from './checked-yaml.ts';
+import { ConfigError } from './config-error.ts';
 import { type EncodedExperiment, encodedExperimentSchema } from './encoded-experiment-schema.ts';
 import { requireDisjointSites } from './read-experiment.ts';
 import { requireNamedModels } from './require-named-models.ts';
@@ -18,6 +19,8 @@ export function readEncodedExperiment(
   settings: readonly string[] = [],
 ): EncodedExperiment {
   const experiment = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
+  if ((experiment.dataset === undefined) === (experiment.manifest === undefined))
+    throw new ConfigError(where, 'name a dataset or a manifest, one of the two');
   requireNamedModels(where, experiment);
   requireDisjointSites(where, experiment.cohorts);
   return experiment;

@@ -4,35 +4,39 @@ import { openRuntime } from '@raredx/runtime';
 import { encodeFeatures } from '@raredx/tables';
 import { createTalk } from '../talk.ts';
 import type { EmbedRequest } from './embed-request.ts';
-import { type EncodedSamples, encodeSamples, openEncoder } from './encode-samples.ts';
+import type { EncodedSamples } from './encode-samples.ts';
+import { openFeatureStore } from './feature-store.ts';
 import { openSamples } from './open-samples.ts';
 import type { Samples } from './samples.ts';
 
 /** `raredx embed`: a row a sample with its keys, and a column a feature. */
 export async function embed(request: EmbedRequest): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);
-  const columns = { ...(request.image ? { image: request.image } : {}), oneImageAPatient: true };
+  const columns = {
+    ...(request.image ? { image: request.image } : {}),
+    ...(request.text ? { text: request.text } : {}),
+    oneImageAPatient: true,
+  };
   const samples = await openSamples(resolve(request.manifest), columns, { shown: request.manifest });
   const spec = encoderOf(request);
-  const runtime = await openRuntime({ device: request.device, deterministic: true, onNotice: talk.line });
-  const encoder = await openEncoder(spec, runtime);
+  const runtime = () => openRuntime({ device: request.device, onNotice: talk.line });
   const step = talk.step('embed');
-  const encoded = await encodeSamples(samples, encoder, spec, {
-    onBad: 'stop',
+  const store = openFeatureStore(samples, {
+    ...{ runtime, onBad: 'stop' },
     onProgress: (done, total) => step.advance(done, total),
   });
+  const encoded = await store.encoded(spec);
   writeAtomically(resolve(request.out), parquetOf(samples, encoded));
   const { rows, width } = encoded.features;
-  step.end(`${rows} samples, ${width} features by ${encoder.name} → ${basename(request.out)}`);
-  encoder.dispose();
-  const result = { out: request.out, rows, width, encoder: encoder.describe() };
+  step.end(`${rows} samples, ${width} features by ${store.cards()[0]?.name} → ${basename(request.out)}`);
+  const result = { out: request.out, rows, width, encoder: store.cards()[0] };
   process.stdout.write(`${request.json ? JSON.stringify(result) : request.out}\n`);
   return 0;
 }
 
-function encoderOf({ encoder, size, colour }: EmbedRequest): EncoderSpec {
+function encoderOf({ encoder, size, colour, text }: EmbedRequest): EncoderSpec {
   return encodedExperimentSchema.shape.encoder.parse({
-    ...(encoder === undefined ? {} : { name: encoder }),
+    name: encoder ?? (text === undefined ? 'efficientnet-lite0' : 'all-minilm-l6-v2'),
     ...(size === undefined ? {} : { size }),
     colour,
   });

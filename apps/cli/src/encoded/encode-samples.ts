@@ -1,20 +1,28 @@
-import { type Backbone, type ImageBackbone, openBackbone } from '@raredx/backbone';
-import { decodeImages, grayWorld, type LeftOut, type RgbImage, standardiseChannels } from '@raredx/cohort';
+import {
+  augmentedView,
+  averageViews,
+  type Backbone,
+  embedThroughCache,
+  embedViews,
+  type ImageBackbone,
+  openBackbone,
+  plainView,
+  type TextBackbone,
+  type View,
+} from '@raredx/backbone';
+import {
+  decodeImages,
+  grayWorld,
+  type LeftOut,
+  type RgbImage,
+  standardiseChannels,
+  turnImage,
+} from '@raredx/cohort';
 import type { EncoderSpec } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import type { FeatureTable } from '@raredx/training';
-import type { ImageSamples } from './open-samples.ts';
-import { turnedViews } from './turned-views.ts';
-
-/** Pictures decoded before they go through the network. */
-const batch = 128;
-
-/** Evens out what a stain, a lamp or a scanner does to colour; whether it helps is for data to say. */
-const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) => RgbImage } = {
-  'as-is': (image) => image,
-  'gray-world': grayWorld,
-  standardised: standardiseChannels,
-};
+import { featureCache } from './feature-cache.ts';
+import type { ImageSamples, NoteSamples } from './samples.ts';
 
 export interface EncodeOptions {
   readonly onBad: 'stop' | 'count';
@@ -24,57 +32,100 @@ export interface EncodeOptions {
 /** Features of samples, a row each; what could not be opened is left out and named. */
 export interface EncodedSamples {
   readonly features: FeatureTable;
+  /** Features of the same samples with their colour moved, to learn from besides; null where none were asked. */
+  readonly jittered: FeatureTable | null;
   /** The sample of each row of the features. */
   readonly rows: Uint32Array;
   readonly leftOut: readonly LeftOut[];
 }
 
 /** Opens the encoder that an experiment names. */
-export async function openEncoder(spec: EncoderSpec, runtime: Runtime): Promise<ImageBackbone> {
-  const backbone: Backbone = await openBackbone(spec.name as 'efficientnet-lite0', {
-    runtime,
-    size: spec.size,
-  });
-  return backbone;
+export async function openEncoder(spec: EncoderSpec, runtime: Runtime): Promise<Backbone> {
+  if (spec.name === 'all-minilm-l6-v2' || spec.name === 'minilm') return openBackbone('minilm', { runtime });
+  if (spec.name === 'efficientnet-lite0')
+    return openBackbone('efficientnet-lite0', { runtime, size: spec.size });
+  return openBackbone({ path: spec.name }, { runtime, size: spec.size });
+}
+
+/** Evens out what a stain, a lamp or a scanner does to colour; whether it helps is for data to say. */
+const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) => RgbImage } = {
+  'as-is': (image) => image,
+  'gray-world': grayWorld,
+  standardised: standardiseChannels,
+};
+
+/** Colour as declared, then the picture as it lies and turned: 1 to 8 views. */
+function viewsOf({ colour, views }: EncoderSpec): View[] {
+  return Array.from({ length: views }, (_, view) => ({
+    name: `${colour} ${view}`,
+    apply: (image) =>
+      turnImage(evened[colour](image), { quarters: view % 4, mirrored: Math.floor(view / 4) % 2 === 1 }),
+  }));
+}
+
+function jitteredView({ colour, jitter }: EncoderSpec): View {
+  const how = {
+    rightAngles: true,
+    colour: { brightness: 0.3 * jitter, contrast: 0.3 * jitter, saturation: 0.5 * jitter, hue: 0.1 * jitter },
+    stain: 0.1 * jitter,
+  };
+  const moved = augmentedView(how, { seed: 0, epoch: 0 });
+  return { name: 'jittered', apply: (image, sample) => evened[colour](moved.apply(image, sample)) };
 }
 
 /**
  * Opens pictures one after the other, evens out their colour as declared, and averages the features of their turned
- * copies. Memory holds one batch of pictures, whatever their number.
+ * copies. What was encoded before comes from the user's cache.
  */
-export async function encodeSamples(
+export async function encodeImages(
   { images }: ImageSamples,
   backbone: ImageBackbone,
   spec: EncoderSpec,
   { onBad, onProgress }: EncodeOptions,
 ): Promise<EncodedSamples> {
-  const { width } = backbone;
-  const values = new Float32Array(images.rows.length * width);
-  const kept: number[] = [];
-  const decoded = decodeImages(images.rows, { onBad });
-  let waiting: { readonly index: number; readonly views: ReturnType<typeof turnedViews> }[] = [];
-  const flush = async () => {
-    const features = await backbone.embed(waiting.flatMap(({ views }) => views));
-    waiting.forEach(({ index }, at) => {
-      const row = kept.push(index) - 1;
-      for (let view = 0; view < spec.views; view++) {
-        const from = (at * spec.views + view) * width;
-        for (let j = 0; j < width; j++)
-          values[row * width + j] =
-            (values[row * width + j] as number) + (features.values[from + j] as number) / spec.views;
+  const embed = async (views: readonly View[]) => {
+    const kept: number[] = [];
+    const decoded = decodeImages(images.rows, { onBad });
+    async function* named() {
+      for await (const { index, image, row } of decoded) {
+        kept.push(index);
+        yield { sample: row.imageId, image };
       }
+    }
+    const table = await embedViews(backbone, {
+      folder: featureCache(),
+      samples: named(),
+      views,
+      total: images.rows.length,
+      onProgress: ({ done, total }) => onProgress(done, total ?? done),
     });
-    waiting = [];
-    onProgress(kept.length, images.rows.length);
+    return { table: averageViews(table, views.length), kept, leftOut: decoded.leftOut };
   };
-  for await (const { index, image } of decoded) {
-    waiting.push({ index, views: turnedViews(evened[spec.colour](image), spec.views) });
-    if (waiting.length * spec.views >= batch) await flush();
-  }
-  if (waiting.length > 0) await flush();
+  const { table, kept, leftOut } = await embed(spec.views > 1 ? viewsOf(spec) : [plainOf(spec)]);
   return {
-    features: { rows: kept.length, width, values: values.subarray(0, kept.length * width) },
+    features: table,
+    jittered: spec.jitter > 0 ? (await embed([jitteredView(spec)])).table : null,
     rows: Uint32Array.from(kept),
-    leftOut: decoded.leftOut,
+    leftOut,
   };
+}
+
+function plainOf({ colour }: EncoderSpec): View {
+  return colour === 'as-is' ? plainView : { name: colour, apply: evened[colour] };
+}
+
+/** Features of texts. */
+export async function encodeNotes(
+  { texts }: NoteSamples,
+  backbone: TextBackbone,
+  { onProgress }: EncodeOptions,
+): Promise<EncodedSamples> {
+  const features = await embedThroughCache(backbone, {
+    folder: featureCache(),
+    samples: texts.rows.map((row) => row.text),
+    total: texts.rows.length,
+    onProgress: ({ done, total }) => onProgress(done, total ?? done),
+  });
+  const rows = Uint32Array.from({ length: features.rows }, (_, row) => row);
+  return { features, jittered: null, rows, leftOut: [] };
 }

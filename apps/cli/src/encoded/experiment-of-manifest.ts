@@ -1,6 +1,6 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ConfigError, type EncodedExperiment, encodedExperimentSchema } from '@raredx/experiment';
-import type { ImageSamples } from './open-samples.ts';
+import type { Samples } from './samples.ts';
 import type { TrainRequest } from './train-request.ts';
 
 /** Beyond these a picture is encoded small, or as it lies only: time is people's too. */
@@ -12,20 +12,20 @@ const fewForViews = 8000;
  * and with `auto` other ways of evening out colour and site. Development sites, if there are several, are each held out
  * once: that is where a model for other hospitals fails or does not.
  */
-export function experimentOfManifest(request: TrainRequest, samples: ImageSamples): EncodedExperiment {
+export function experimentOfManifest(request: TrainRequest, samples: Samples): EncodedExperiment {
   const sites = [...new Set(samples.site)].filter((site) => !request.external.includes(site));
   const name = nameOf(request);
   const size = request.size ?? (samples.rows <= fewForLarge ? 224 : 128);
   const bySite = sites.length >= 3;
   return encodedExperimentSchema.parse({
-    kind: 'images',
+    kind: samples.kind,
     name,
     title: `Classes of ${basename(request.source)}`,
     question: `Can the classes of ${basename(request.source)} be told from pictures, at sites that were not learned from?`,
     seed: request.seed,
     manifest: resolve(request.source),
     columns: Object.fromEntries(
-      (['image', 'label', 'patient', 'site'] as const).flatMap((key) =>
+      (['image', 'text', 'label', 'patient', 'site'] as const).flatMap((key) =>
         request[key] === undefined ? [] : [[key, request[key]]],
       ),
     ),
@@ -36,11 +36,11 @@ export function experimentOfManifest(request: TrainRequest, samples: ImageSample
       ? { repeats: 1, folds: sites.length, by: 'site' }
       : { repeats: 1, folds: request.folds, by: 'patient' },
     encoder: {
-      ...(request.encoder === undefined ? {} : { name: request.encoder }),
+      name: request.encoder ?? (samples.kind === 'notes' ? 'all-minilm-l6-v2' : 'efficientnet-lite0'),
       size,
-      views: samples.rows <= fewForViews ? 4 : 1,
+      views: samples.kind === 'images' && samples.rows <= fewForViews ? 4 : 1,
     },
-    models: modelsOf(request.recipe, sites.length > 1),
+    models: modelsOf(samples.kind === 'notes' ? 'plain' : request.recipe, sites.length > 1),
     primary: 'plain',
     validation: { thresholds: [0.5], bootstrap: 1000, baseline: 'colour-and-size' },
   });
@@ -66,6 +66,11 @@ function modelsOf(recipe: TrainRequest['recipe'], severalSites: boolean) {
     plain,
     evened('gray-world', 'gray-world', 'pooled'),
     evened('colour-standardised', 'standardised', 'pooled'),
+    {
+      ...evened('jittered', 'as-is', 'pooled'),
+      encoder: { jitter: 1 },
+      description: 'The same, learned from copies with their colour moved besides.',
+    },
     ...(severalSites
       ? [evened('site-standardised', 'as-is', 'site'), evened('both-standardised', 'standardised', 'site')]
       : []),
@@ -80,8 +85,8 @@ function nameOf({ source }: TrainRequest): string {
   return stem.replace(/^-+|-+$/g, '') || basename(dirname(resolve(source))).toLowerCase() || 'manifest';
 }
 
-function classesOf(samples: ImageSamples, positive: string): readonly string[] {
-  const { classNames } = samples.images;
+function classesOf(samples: Samples, positive: string): readonly string[] {
+  const { classNames } = samples;
   if (classNames.length === 2 && classNames.includes(positive))
     return [...classNames.filter((name) => name !== positive), positive];
   throw new ConfigError(

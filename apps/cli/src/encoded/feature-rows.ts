@@ -10,6 +10,14 @@ export function featureRows({ width, values }: FeatureTable, rows: ArrayLike<num
   return { rows: rows.length, width, values: picked };
 }
 
+/** One table under another. */
+export function stacked(first: FeatureTable, second: FeatureTable): FeatureTable {
+  const values = new Float32Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { rows: first.rows + second.rows, width: first.width, values };
+}
+
 /**
  * Brings each feature to mean 0 and spread 1 within each site: what a site's stain and scanner add to all of its
  * pictures drops out, labels are not needed. A site of fewer than `fewest` samples is brought by all samples together.

@@ -1,15 +1,14 @@
-import type { BackboneCard, ImageBackbone } from '@raredx/backbone';
+import type { BackboneCard } from '@raredx/backbone';
 import type { LeftOut } from '@raredx/cohort';
-import type { EncoderSpec } from '@raredx/experiment';
+import { ConfigError, type EncoderSpec } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import { canonicalJson } from '@raredx/tables';
-import { type EncodedSamples, encodeSamples, openEncoder } from './encode-samples.ts';
-import type { ImageSamples } from './open-samples.ts';
-import { trivialTable } from './trivial-table.ts';
+import { type EncodedSamples, encodeImages, encodeNotes, openEncoder } from './encode-samples.ts';
+import type { Samples } from './samples.ts';
+import { trivialOfImages, trivialOfNotes } from './trivial-table.ts';
 
 /** Features of one set of samples, computed once for each encoder that is asked for. */
 export interface FeatureStore {
-  readonly samples: ImageSamples;
   encoded(spec: EncoderSpec): Promise<EncodedSamples>;
   trivial(): Promise<EncodedSamples>;
   /** Cards of the encoders that were used. */
@@ -24,42 +23,52 @@ export interface FeatureStoreOptions {
 }
 
 export function openFeatureStore(
-  samples: ImageSamples,
+  samples: Samples,
   { runtime, onBad, onProgress }: FeatureStoreOptions,
 ): FeatureStore {
   const tables = new Map<string, Promise<EncodedSamples>>();
   const cards = new Map<string, BackboneCard>();
-  let absent: readonly LeftOut[] = samples.images.leftOut;
+  const named: readonly LeftOut[] = samples.kind === 'images' ? samples.images.leftOut : [];
+  let unread: readonly LeftOut[] = [];
   const once = (key: string, make: () => Promise<EncodedSamples>) => {
     const made = tables.get(key) ?? make();
     tables.set(key, made);
     return made;
   };
   const encode = async (spec: EncoderSpec) => {
-    const encoder: ImageBackbone = await openEncoder(spec, await runtime());
+    const encoder = await openEncoder(spec, await runtime());
+    const what = encoder.kind === 'image' ? `${encoder.name}, ${spec.size} px, ${spec.colour}` : encoder.name;
+    const options = {
+      onBad,
+      onProgress: (done: number, total: number) => onProgress(done, total, what),
+    };
     try {
-      const what = `${encoder.name}, ${spec.size} px, colour ${spec.colour}`;
-      const encoded = await encodeSamples(samples, encoder, spec, {
-        onBad,
-        onProgress: (done, total) => onProgress(done, total, what),
-      });
+      const encoded = await (() => {
+        if (samples.kind === 'images' && encoder.kind === 'image')
+          return encodeImages(samples, encoder, spec, options);
+        if (samples.kind === 'notes' && encoder.kind === 'text')
+          return encodeNotes(samples, encoder, options);
+        throw new ConfigError('encoder', `${encoder.name} does not read ${samples.kind}`);
+      })();
       cards.set(encoder.hash, encoder.describe());
-      absent = [...samples.images.leftOut, ...encoded.leftOut];
+      unread = encoded.leftOut;
       return encoded;
     } finally {
       encoder.dispose();
     }
   };
+  const trivial = async (): Promise<EncodedSamples> => {
+    const features =
+      samples.kind === 'images'
+        ? await trivialOfImages(samples, (done, total) => onProgress(done, total, 'colour and size'))
+        : trivialOfNotes(samples);
+    const rows = Uint32Array.from({ length: samples.rows }, (_, row) => row);
+    return { features, jittered: null, rows, leftOut: [] };
+  };
   return {
-    samples,
     encoded: (spec) => once(canonicalJson(spec), () => encode(spec)),
-    trivial: () =>
-      once('trivial', async () => ({
-        features: await trivialTable(samples, (done, total) => onProgress(done, total, 'colour and size')),
-        rows: Uint32Array.from({ length: samples.rows }, (_, row) => row),
-        leftOut: [],
-      })),
+    trivial: () => once('trivial', trivial),
     cards: () => [...cards.values()],
-    leftOut: () => absent,
+    leftOut: () => [...named, ...unread],
   };
 }

@@ -3,17 +3,18 @@ import { resolve } from 'node:path';
 import type { EncodedExperiment } from '@raredx/experiment';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
-import { encodePredictions, encodeSplit, fingerprint } from '@raredx/tables';
+import { encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tables';
 import { json } from '../run/json.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { classPredictions } from './class-predictions.ts';
 import { openFeatureStore } from './feature-store.ts';
+import { inspectSamples } from './inspect-samples.ts';
 import { type ModelEntry, writeModel, writeModelList } from './model-folder.ts';
-import { openSamples } from './open-samples.ts';
+import { openDataset, openSamples } from './open-samples.ts';
 import { blocksOf, encodeRounds } from './round-checkpoint.ts';
 import { learnSamples } from './sample-models.ts';
+import type { Samples } from './samples.ts';
 import { type Study, studyOf } from './study.ts';
-import { unitsOf } from './units-of.ts';
 
 /** What the steps over images and notes are given. */
 export interface EncodedContext extends Omit<RunContext, 'experiment'> {
@@ -76,33 +77,30 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
 }
 
 async function divided(context: EncodedContext): Promise<Study> {
-  const { experiment, base, run, talk } = context;
+  const { experiment, run, talk } = context;
   const step = talk.step('samples');
-  const samples = await openSamples(
-    resolve(base, experiment.manifest),
-    {
-      ...defined(experiment.columns),
-      attr: experiment.attributes,
-      oneImageAPatient: context.oneImageAPatient,
-    },
-    { shown: experiment.manifest },
-  );
-  const { units, copies, acrossPatients } = await unitsOf(samples, (done, total) =>
+  const samples = await opened(context);
+  const inspection = await inspectSamples(samples, experiment.seed, (done, total) =>
     step.advance(done, total, 'copies'),
   );
-  const study = studyOf(samples, experiment, units);
+  const study = studyOf(samples, experiment, inspection.units);
+  run.write('cohort/leak-certificate.json', json(inspection.certificate(study)));
   if (study.split) run.write('splits.parquet', encodeSplit(study.split));
   const { development, external, classes } = study;
-  const patients = new Set(Array.from(development, (row) => units[row])).size;
+  const patients = new Set(Array.from(development, (row) => study.units[row])).size;
   step.end(
     `${development.length} samples of ${patients} patients to learn ${classes.length} classes from${external.length > 0 ? `, ${external.length} kept for the external test` : ''}`,
   );
-  if (copies > 0)
-    talk.line(
-      `samples: ${copies} pictures are copies, pixel for pixel, ${acrossPatients} of them under another patient: kept on one side of every split`,
-    );
+  for (const line of inspection.said) talk.line(`samples: ${line}`);
   for (const note of samples.notes) talk.line(`samples: ${note}`);
   return study;
+}
+
+function opened({ experiment, base, oneImageAPatient }: EncodedContext): Promise<Samples> {
+  if (experiment.dataset !== undefined) return openDataset(resolve(base, experiment.dataset));
+  const manifest = experiment.manifest as string;
+  const columns = { ...defined(experiment.columns), attr: experiment.attributes, oneImageAPatient };
+  return openSamples(resolve(base, manifest), columns, { shown: manifest });
 }
 
 function defined<T extends object>(columns: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -122,11 +120,7 @@ async function gathered({ experiment, run, talk, ground }: EncodedContext, study
   const checkpoints = experiment.models.map(({ name }) =>
     readFileSync(run.path(`checkpoints/${name}.safetensors`)),
   );
-  const inputs = fingerprint({
-    ground,
-    checkpoints: checkpoints.map((bytes) => fingerprint([...bytes.subarray(0, 64)].join() + bytes.length)),
-    study: study.fingerprint,
-  });
+  const inputs = fingerprint({ ground, checkpoints: checkpoints.map(sha256), study: study.fingerprint });
   let rows = 0;
   const state = await run.step('predictions', inputs, () => {
     const blocks = experiment.models.flatMap(({ name }, at) =>

@@ -1,66 +1,82 @@
 import { existsSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
-import { type ImageCohort, loadImageFolder, loadImageManifest } from '@raredx/cohort';
+import { basename, extname } from 'node:path';
+import {
+  datasetCard,
+  loadImageDataset,
+  loadImageFolder,
+  loadImageManifest,
+  loadNoteDataset,
+  loadNotes,
+} from '@raredx/cohort';
 import { ConfigError } from '@raredx/experiment';
-import type { Samples } from './samples.ts';
+import { imageSamples, noteSamples, type Samples } from './samples.ts';
 import type { SampleColumns } from './train-request.ts';
 
-/** Samples with the pictures that they are. */
-export interface ImageSamples extends Samples {
-  readonly kind: 'images';
-  readonly images: ImageCohort;
+interface OpenOptions {
+  /** The path as the user wrote it. */
+  readonly shown?: string;
+  readonly onBad?: 'stop' | 'count';
 }
 
 /**
- * The samples that a manifest or a folder of class folders names; no picture is opened.
+ * The samples that a manifest, a folder of class folders or a file of notes names; no picture is opened.
  *
- * @param shown the path as the user wrote it
  * @throws ConfigError where there is no such file; ContractError or ImageError for what is in it
  */
 export async function openSamples(
   path: string,
   columns: SampleColumns,
-  { shown = path, onBad = 'stop' }: { readonly shown?: string; readonly onBad?: 'stop' | 'count' } = {},
-): Promise<ImageSamples> {
+  { shown = path, onBad = 'stop' }: OpenOptions = {},
+): Promise<Samples> {
   if (!existsSync(path))
     throw new ConfigError(shown, 'no such manifest', 'name a .csv or .parquet file, or a folder of pictures');
+  if (columns.text !== undefined) return openNotes(path, columns);
   const patient = columns.oneImageAPatient ? { patient: 'image' as const } : {};
-  const images = statSync(path).isDirectory()
-    ? loadImageFolder(path, patient)
-    : await loadImageManifest(checkedName(path, shown), {
-        columns: given(columns),
-        attributes: columns.attr ?? [],
-        onBad,
-        outside: 'allow',
-        ...patient,
-      });
-  return { kind: 'images', images, ...samplesOf(images) };
+  if (statSync(path).isDirectory()) return imageSamples(loadImageFolder(path, patient));
+  if (!['.csv', '.parquet'].includes(extname(path).toLowerCase())) {
+    throw new ConfigError(shown, 'not a manifest', 'name a .csv or .parquet file, or a folder of pictures');
+  }
+  const named = pick(columns, ['image', 'label', 'patient', 'site', 'split']);
+  const declared = { attributes: columns.attr ?? [], onBad, outside: 'allow' as const, ...patient };
+  return imageSamples(await loadImageManifest(path, { columns: named, ...declared }));
 }
 
-function checkedName(path: string, shown: string): string {
-  if (['.csv', '.parquet'].includes(extname(path).toLowerCase())) return path;
-  throw new ConfigError(shown, 'not a manifest', 'name a .csv or .parquet file, or a folder of pictures');
+async function openNotes(path: string, columns: SampleColumns): Promise<Samples> {
+  const { text, label, site, patient, oneImageAPatient } = columns;
+  if (patient === undefined && !oneImageAPatient) {
+    throw new ConfigError(
+      basename(path),
+      'no column names the patient',
+      'give --patient COLUMN, or declare --one-image-a-patient where every note is of another one',
+    );
+  }
+  return noteSamples(
+    await loadNotes(path, {
+      patient: patient === undefined ? 'note' : { column: patient },
+      ...(text === undefined ? {} : { text }),
+      ...(label === undefined ? {} : { label }),
+      ...(site === undefined ? {} : { site }),
+    }),
+  );
 }
 
-function given({ image, label, patient, site }: SampleColumns) {
-  return {
-    ...(image === undefined ? {} : { image }),
-    ...(label === undefined ? {} : { label }),
-    ...(patient === undefined ? {} : { patient }),
-    ...(site === undefined ? {} : { site }),
-  };
+/** The samples of a declared data set. */
+export async function openDataset(folder: string): Promise<Samples> {
+  const card = datasetCard(folder);
+  if (card.kind === 'images') return imageSamples(await loadImageDataset(card));
+  if (card.kind === 'notes') return noteSamples(await loadNoteDataset(card));
+  throw new ConfigError(
+    'dataset',
+    `${card.name} is a table`,
+    'an experiment without kind: images or notes takes tables',
+  );
 }
 
-function samplesOf({ where, rows, notes, fingerprint }: ImageCohort): Samples {
-  const names = Object.keys(rows[0]?.attributes ?? {});
-  return {
-    ...{ where, notes, fingerprint, rows: rows.length },
-    sampleId: rows.map((row) => row.imageId),
-    patientId: rows.map((row) => row.patient),
-    site: rows.map((row) => row.site),
-    label: rows.map((row) => row.label),
-    attributes: Object.fromEntries(
-      names.map((name) => [name, rows.map((row) => row.attributes[name] as string)]),
-    ),
-  };
+function pick<Key extends keyof SampleColumns>(
+  columns: SampleColumns,
+  keys: readonly Key[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    keys.flatMap((key) => (columns[key] === undefined ? [] : [[key, String(columns[key])]])),
+  );
 }

@@ -8,10 +8,11 @@ import { classPredictions } from './class-predictions.ts';
 import { openFeatureStore } from './feature-store.ts';
 import { readModel, readModelList } from './model-folder.ts';
 import type { KeptModel, PredictedSamples, SampleModel } from './models/sample-model.ts';
-import { type ImageSamples, openSamples } from './open-samples.ts';
+import { openSamples } from './open-samples.ts';
 import type { PredictRequest } from './predict-request.ts';
 import { riskTable } from './risk-table.ts';
 import { sampleModels } from './sample-models.ts';
+import type { Samples } from './samples.ts';
 import { summarise, summaryLines } from './summarise.ts';
 
 /** `raredx predict`: risks of new samples by a trained model; a predictions table too where labels are known. */
@@ -54,7 +55,7 @@ export async function predict(request: PredictRequest): Promise<number> {
 }
 
 interface Predicted {
-  readonly samples: ImageSamples;
+  readonly samples: Samples;
   readonly predicted: PredictedSamples;
   readonly classes: readonly string[];
   readonly model: string;

@@ -2,7 +2,7 @@ import { type Split, splitOf, splitSamples } from '@raredx/cohort';
 import { ConfigError, type EncodedExperiment, nearestName } from '@raredx/experiment';
 import { createRandom } from '@raredx/stats';
 import { ContractError, fingerprint, type Partition } from '@raredx/tables';
-import type { ImageSamples } from './open-samples.ts';
+import type { Samples } from './samples.ts';
 
 /** Rows that one fit is judged on, and as what they go into the predictions table. */
 export interface Judged {
@@ -22,7 +22,7 @@ export interface Round {
 
 /** An experiment's samples, divided. */
 export interface Study {
-  readonly samples: ImageSamples;
+  readonly samples: Samples;
   readonly classes: readonly string[];
   /** Class of each sample; −1 where it has none that is learned. */
   readonly y: Int32Array;
@@ -42,7 +42,7 @@ export interface Study {
  * @throws ConfigError for sites or classes that are not there; ContractError for classes that cannot be learned
  */
 export function studyOf(
-  samples: ImageSamples,
+  samples: Samples,
   experiment: EncodedExperiment,
   units: readonly string[] = samples.patientId,
 ): Study {
@@ -77,8 +77,8 @@ export function studyOf(
   };
 }
 
-function classesOf(samples: ImageSamples, { classes }: EncodedExperiment): readonly string[] {
-  const known = samples.images.classNames;
+function classesOf(samples: Samples, { classes }: EncodedExperiment): readonly string[] {
+  const known = samples.classNames;
   if (known.length < 2) {
     throw new ContractError(
       samples.where,
@@ -96,7 +96,7 @@ function classesOf(samples: ImageSamples, { classes }: EncodedExperiment): reado
   );
 }
 
-function bySite({ site, patientId, where }: ImageSamples, rows: Uint32Array, { cohorts }: EncodedExperiment) {
+function bySite({ site, patientId, where }: Samples, rows: Uint32Array, { cohorts }: EncodedExperiment) {
   const known = [...new Set(site)].sort();
   const stranger = [...(cohorts.development ?? []), ...cohorts.external].find(
     (name) => !known.includes(name),
@@ -142,7 +142,7 @@ function folds(
   });
 }
 
-function siteSplit(samples: ImageSamples, rows: readonly number[], patientId: readonly string[]): Split {
+function siteSplit(samples: Samples, rows: readonly number[], patientId: readonly string[]): Split {
   const sites = [...new Set(rows.map((row) => samples.site[row] as string))].sort();
   if (sites.length < 2) {
     throw new ConfigError(
@@ -179,10 +179,10 @@ function foldRounds(units: readonly string[], development: Uint32Array, split: S
   );
 }
 
-function officialRounds(samples: ImageSamples, rows: Uint32Array, { official_split }: EncodedExperiment) {
+function officialRounds(samples: Samples, rows: Uint32Array, { official_split }: EncodedExperiment) {
   const { training, tuning, test } = official_split as NonNullable<EncodedExperiment['official_split']>;
   const of = (names: readonly string[]) =>
-    rows.filter((row) => names.includes(samples.images.rows[row]?.officialSplit ?? ''));
+    rows.filter((row) => names.includes(samples.officialSplit[row] as string));
   const judged = (partition: 'tuning' | 'test', names: readonly string[]): Judged[] => {
     const own = of(names);
     return own.length > 0 ? [{ partition, repeat: -1, fold: -1, rows: own }] : [];

@@ -24,5 +24,6 @@ export interface SampleColumns {
   readonly patient?: string;
   readonly oneImageAPatient?: boolean;
   readonly site?: string;
+  readonly split?: string;
   readonly attr?: readonly string[];
 }

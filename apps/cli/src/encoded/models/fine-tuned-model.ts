@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ImageBackbone, openBackbone } from '@raredx/backbone';
-import type { FineTunedSpec } from '@raredx/experiment';
+import { ConfigError, type FineTunedSpec } from '@raredx/experiment';
 import type { Runtime, SafeTensor } from '@raredx/runtime';
 import { createRandom, type Random } from '@raredx/stats';
 import {
@@ -12,6 +12,7 @@ import {
   type TransferModel,
   trainModel,
 } from '@raredx/training';
+import type { ImageSamples, Samples } from '../samples.ts';
 import type { Study } from '../study.ts';
 import { alteredPixels, laidDown } from './altered-pixels.ts';
 import { openPixelStore, type PixelStore } from './pixel-store.ts';
@@ -29,7 +30,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
     const runtime = await context.runtime();
     const backbone = await openBackbone('efficientnet-lite0', { runtime, size: spec.size });
     const network = layersOf(backbone);
-    const pixels = await openPixelStore(study.samples, join(scratch, 'pixels.u8'), {
+    const pixels = await openPixelStore(imagesOnly(study.samples), join(scratch, 'pixels.u8'), {
       size: spec.size,
       onProgress: (done, total) => onProgress(done, total, 'pictures'),
     });
@@ -95,7 +96,10 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
     const { mkdtempSync, rmSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const folder = mkdtempSync(join(tmpdir(), 'raredx-'));
-    const pixels = await openPixelStore(samples, join(folder, 'pixels.u8'), { size: spec.size, onProgress });
+    const pixels = await openPixelStore(imagesOnly(samples), join(folder, 'pixels.u8'), {
+      size: spec.size,
+      onProgress,
+    });
     try {
       for (const { name, variable } of model.variables) {
         const tensor = kept.tensors[name] as SafeTensor;
@@ -114,6 +118,15 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
     }
   },
 };
+
+function imagesOnly(samples: Samples): ImageSamples {
+  if (samples.kind === 'images') return samples;
+  throw new ConfigError(
+    'fine-tuned',
+    'only encoders of pictures are trained further',
+    'use a head for notes',
+  );
+}
 
 function layersOf(backbone: ImageBackbone) {
   if (backbone.layersModel) return backbone.layersModel();
@@ -180,12 +193,11 @@ function judged(
       part.forEach((_, at) => {
         values.set(laidDown(stored.subarray(at * each, (at + 1) * each), size, way), at * each);
       });
-      const scores = tf.tidy(() =>
-        model.scores([tf.tensor4d(values, [part.length, size, size, 3])]).dataSync(),
-      );
-      servedRisks(scores, units, objective).forEach((p, at) => {
+      const scores = tf.tidy(() => model.scores([tf.tensor4d(values, [part.length, size, size, 3])]));
+      servedRisks(scores.dataSync(), units, objective).forEach((p, at) => {
         risks[start * units + at] = (risks[start * units + at] as number) + p / judgedWays.length;
       });
+      scores.dispose();
     }
   }
   return risks;

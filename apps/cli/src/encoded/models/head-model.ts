@@ -7,10 +7,16 @@ import {
   judgeHeads,
 } from '@raredx/training';
 import type { EncodedSamples } from '../encode-samples.ts';
-import { featureRows, standardisedBySite } from '../feature-rows.ts';
-import type { ImageSamples } from '../open-samples.ts';
+import { featureRows, stacked, standardisedBySite } from '../feature-rows.ts';
+import type { Samples } from '../samples.ts';
 import type { Study } from '../study.ts';
 import type { KeptModel, LearnedModel, ModelContext, SampleModel } from './sample-model.ts';
+
+interface HeadFeatures {
+  readonly features: FeatureTable;
+  /** The same samples with their colour moved: to learn from, never to judge. */
+  readonly jittered: FeatureTable | null;
+}
 
 type HeadSettings = Pick<HeadModelSpec, 'head' | 'settings' | 'criterion' | 'balanced'>;
 
@@ -22,8 +28,9 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
   async learn(spec, context) {
     const encoder = changedEncoder(base, spec.encoder);
     const encoded = await context.features.encoded(encoder);
-    const features = brought(encoded, context.study.samples, spec.standardise);
-    return learnHead(spec, features, context, { encoder, standardise: spec.standardise });
+    const { features, jittered } = brought(encoded, context.study.samples, spec.standardise);
+    const kept = { encoder, standardise: spec.standardise };
+    return learnHead(spec, { features, jittered }, { context, kept });
   },
   async predict(kept, samples, { features }) {
     const { encoder, standardise } = kept.settings as unknown as {
@@ -31,7 +38,7 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
       standardise: HeadModelSpec['standardise'];
     };
     const encoded = await features.encoded(encoder);
-    const table = brought(encoded, samples, standardise);
+    const { features: table } = brought(encoded, samples, standardise);
     return { rows: encoded.rows, risks: headProbabilities(headOf(kept), table) };
   },
 });
@@ -42,34 +49,35 @@ function changedEncoder(base: EncoderSpec, changes: HeadModelSpec['encoder']): E
 }
 
 function brought(
-  { features, rows }: EncodedSamples,
-  { site }: ImageSamples,
+  { features, jittered, rows }: EncodedSamples,
+  { site }: Samples,
   standardise: HeadModelSpec['standardise'],
-): FeatureTable {
-  if (standardise === 'pooled') return features;
-  return standardisedBySite(
-    features,
-    Array.from(rows, (row) => site[row] as string),
-  );
+): HeadFeatures {
+  if (standardise === 'pooled') return { features, jittered };
+  const sites = Array.from(rows, (row) => site[row] as string);
+  return {
+    features: standardisedBySite(features, sites),
+    jittered: jittered && standardisedBySite(jittered, sites),
+  };
 }
 
 /** Fits the head of every round on whatever features it is given, a row a sample. */
 export async function learnHead(
   { head, settings, criterion, balanced }: HeadSettings,
-  features: FeatureTable,
-  { study, random, onProgress }: ModelContext,
-  kept: Readonly<Record<string, unknown>>,
+  { features, jittered }: HeadFeatures,
+  of: { readonly context: ModelContext; readonly kept: Readonly<Record<string, unknown>> },
 ): Promise<LearnedModel> {
+  const { study, random, onProgress } = of.context;
   const labelled = Uint32Array.from(study.y.keys()).filter((row) => (study.y[row] as number) >= 0);
   const placeOf = new Map(Array.from(labelled, (row, place) => [row, place]));
   const places = (rows: Uint32Array) => Int32Array.from(rows, (row) => placeOf.get(row) as number);
   const grid = settings ?? (head === 'softmax' ? softmaxGrid : undefined);
   const rounds = study.rounds.map(({ id, train, judged }) => ({
     id,
-    train: places(train),
+    train: jittered ? withCopies(places(train), labelled.length) : places(train),
     judged: places(Uint32Array.from(judged.flatMap(({ rows }) => Array.from(rows)))),
   }));
-  const fits = await judgeHeads(taskOf(study, features, labelled), rounds, {
+  const fits = await judgeHeads(taskOf(study, { features, jittered }, labelled), rounds, {
     ...{ criterion, balanced, random, standardise: true },
     head: { kind: head, ...(grid ? { grid } : {}) },
     onProgress: (done, total) => onProgress(done, total, 'fits'),
@@ -87,7 +95,7 @@ export async function learnHead(
         notes: [`setting ${setting}`],
       };
     }),
-    kept: keptOf(final, kept),
+    kept: keptOf(final, of.kept),
     notes: [...final.notes],
   };
 }
@@ -101,13 +109,20 @@ function parted(values: Float64Array, lengths: readonly number[]): Float64Array[
   });
 }
 
-function taskOf(study: Study, features: FeatureTable, rows: Uint32Array): ClassTask {
+/** Jittered copies stand behind the samples, in the same order; only training sees them. */
+function withCopies(train: Int32Array, samples: number): Int32Array {
+  return Int32Array.from([...train, ...train.map((place) => place + samples)]);
+}
+
+function taskOf(study: Study, { features, jittered }: HeadFeatures, rows: Uint32Array): ClassTask {
   const groupOf = new Map<string, number>();
+  const own = rows.length === features.rows ? features : featureRows(features, rows);
+  const all = jittered ? Uint32Array.from([...rows, ...rows]) : rows;
   return {
-    features: rows.length === features.rows ? features : featureRows(features, rows),
-    classes: Int32Array.from(rows, (row) => study.y[row] as number),
+    features: jittered ? stacked(own, featureRows(jittered, rows)) : own,
+    classes: Int32Array.from(all, (row) => study.y[row] as number),
     classNames: study.classes,
-    groups: Int32Array.from(rows, (row) => {
+    groups: Int32Array.from(all, (row) => {
       const patient = study.units[row] as string;
       const group = groupOf.get(patient) ?? groupOf.size;
       groupOf.set(patient, group);

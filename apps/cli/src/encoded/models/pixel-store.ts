@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'nod
 import { dirname } from 'node:path';
 import { resizedPixels } from '@raredx/backbone';
 import { decodeImages } from '@raredx/cohort';
-import type { ImageSamples } from '../open-samples.ts';
+import type { ImageSamples } from '../samples.ts';
 
 /** Pictures of one size, 8 bits a channel, on disk: training reads a batch at a time, whatever their number. */
 export interface PixelStore {

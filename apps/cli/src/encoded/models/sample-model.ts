@@ -2,7 +2,7 @@ import type { EncodedModelSpec } from '@raredx/experiment';
 import type { Runtime, SafeTensor } from '@raredx/runtime';
 import type { Random } from '@raredx/stats';
 import type { FeatureStore } from '../feature-store.ts';
-import type { ImageSamples } from '../open-samples.ts';
+import type { Samples } from '../samples.ts';
 import type { Round, Study } from '../study.ts';
 
 /** What a model is given to learn with. */
@@ -41,7 +41,7 @@ export interface LearnedModel {
 export interface SampleModel<Spec extends EncodedModelSpec> {
   learn(spec: Spec, context: ModelContext): Promise<LearnedModel>;
   /** Risks of new samples, rows × classes, in the order of `samples`. */
-  predict(kept: KeptModel, samples: ImageSamples, context: PredictContext): Promise<PredictedSamples>;
+  predict(kept: KeptModel, samples: Samples, context: PredictContext): Promise<PredictedSamples>;
 }
 
 export interface PredictContext {

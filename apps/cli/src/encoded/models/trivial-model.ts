@@ -14,7 +14,7 @@ const head: Parameters<typeof learnHead>[0] = {
 export const trivialModel: SampleModel<TrivialModelSpec> = {
   async learn(_spec, context) {
     const { features } = await context.features.trivial();
-    return learnHead(head, features, context, {});
+    return learnHead(head, { features, jittered: null }, { context, kept: {} });
   },
   async predict(kept, _samples, { features }) {
     const trivial = await features.trivial();
