@@ -1,4 +1,42 @@
 export { learnLogistic } from './baselines/logistic-regression.ts';
+export {
+  type ClusteredMean,
+  type ClusteredOptions,
+  clusteredMean,
+  type MeanGate,
+  meanGate,
+} from './explain/gates/clustered-mean.ts';
+export {
+  type DeletionOptions,
+  type DeletionTest,
+  deletionGates,
+  deletionTest,
+} from './explain/gates/deletion-test.ts';
+export { admittedBy, type GateResult } from './explain/gates/gate-result.ts';
+export { type MapGateOptions, randomisationGate } from './explain/gates/randomisation-gate.ts';
+export { rankCorrelation } from './explain/gates/rank-correlation.ts';
+export { stabilityGate } from './explain/gates/stability-gate.ts';
+export { type AttributionMap, gridOf, resizedMap } from './explain/pictures/attribution-map.ts';
+export { edgeMap } from './explain/pictures/edge-map.ts';
+export {
+  type ExplainedPictures,
+  type ExplainPicturesOptions,
+  explainPictures,
+} from './explain/pictures/explain-pictures.ts';
+export {
+  type ExplainedNetwork,
+  type MapExplainer,
+  type Readout,
+  scoresOf,
+} from './explain/pictures/explained-network.ts';
+export { gradCam } from './explain/pictures/grad-cam.ts';
+export {
+  type IntegratedGradients,
+  integratedGradients,
+  type PathOptions,
+} from './explain/pictures/integrated-gradients.ts';
+export type { PictureBatch } from './explain/pictures/picture-batch.ts';
+export { withRandomWeights } from './explain/pictures/with-random-weights.ts';
 export type { ClassTask, FeatureTable } from './features.ts';
 export { drawEpisode, type Episode } from './fewshot/episode.ts';
 export { type EpisodeProducts, episodeProducts } from './fewshot/episode-products.ts';
