@@ -16,6 +16,24 @@ const declared = [
     name: 'experimentSchema',
   },
   {
+    file: 'encoded-experiment.schema.json',
+    title: 'raredx experiment over images or notes',
+    from: 'experiment/dist/encoded-experiment-schema.js',
+    name: 'encodedExperimentSchema',
+  },
+  {
+    file: 'image-dataset.schema.json',
+    title: 'raredx dataset of images',
+    from: 'cohort/dist/images/image-dataset.js',
+    name: 'imageDatasetSchema',
+  },
+  {
+    file: 'note-dataset.schema.json',
+    title: 'raredx dataset of notes',
+    from: 'cohort/dist/images/image-dataset.js',
+    name: 'noteDatasetSchema',
+  },
+  {
     file: 'dataset.schema.json',
     title: 'raredx dataset',
     from: 'cohort/dist/dataset-schema.js',

@@ -5,13 +5,13 @@ import { judge } from '@raredx/gate';
 import { type Decision, decodeEvidenceJson } from '@raredx/tables';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
-import type { RunContext } from '../run/run-context.ts';
+import type { JudgedContext } from '../run/run-context.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import { requireCurrentEvidence } from './current-evidence.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** Judges the run's evidence by the experiment's policy, if it names one; the verdict is said, never an exit code here. */
-export async function decideStep({ experiment, base, run, talk }: RunContext): Promise<Decision | null> {
+export async function decideStep({ experiment, base, run, talk }: JudgedContext): Promise<Decision | null> {
   if (!experiment.policy) return null;
   const step = talk.step('decision');
   const decision = decide(run.folder, resolve(base, experiment.policy));

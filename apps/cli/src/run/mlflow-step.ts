@@ -19,13 +19,13 @@ import {
 import { readFacts } from '../pack/facts.ts';
 import { softwareVersion } from '../software.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
-import type { RunContext } from './run-context.ts';
+import type { RecordedContext } from './run-context.ts';
 
 /**
  * Journals the run for MLflow (a parent run, a child a fold) and sends it on where MLFLOW_TRACKING_URI is set. A server
  * that is down costs nothing: the journal stays, `raredx mlflow sync` sends it later.
  */
-export async function mlflowStep(context: RunContext): Promise<void> {
+export async function mlflowStep(context: RecordedContext): Promise<void> {
   const { run, talk } = context;
   const step = talk.step('mlflow');
   const hash = evidenceHash(run.folder);
@@ -45,7 +45,7 @@ export async function mlflowStep(context: RunContext): Promise<void> {
   }
 }
 
-async function record(context: RunContext, hash: string): Promise<void> {
+async function record(context: RecordedContext, hash: string): Promise<void> {
   const { experiment, run } = context;
   const facts = readFacts(run.folder);
   const now = Date.now();
@@ -101,11 +101,11 @@ async function record(context: RunContext, hash: string): Promise<void> {
   }
 }
 
-function verdictOf({ run }: RunContext): string {
+function verdictOf({ run }: RecordedContext): string {
   return run.has('decision.json') ? (JSON.parse(run.read('decision.json')).verdict as string) : 'no policy';
 }
 
-function datasetsOf({ experiment, run }: RunContext, provenance: Readonly<Record<string, unknown>>) {
+function datasetsOf({ experiment, run }: RecordedContext, provenance: Readonly<Record<string, unknown>>) {
   const source = JSON.stringify({ uri: `datasets/${experiment.dataset.split('/').at(-1)}` });
   const name = experiment.dataset.split('/').at(-1) ?? 'dataset';
   const digest = (side: string) => sha256(`${provenance.cohort} ${side}`).slice(0, 32);

@@ -5,7 +5,10 @@ import { json } from './json.ts';
 import type { RunContext, RunRequest } from './run-context.ts';
 
 /** The one place for clocks and host names: `provenance.json`, which no other file is hashed with. */
-export function startProvenance({ run }: RunContext, request: RunRequest): { finish(): void } {
+export function startProvenance(
+  { run }: Pick<RunContext, 'run'>,
+  request: Pick<RunRequest, 'experiment' | 'set'>,
+): { finish(): void } {
   const started = new Date();
   return {
     finish() {

@@ -11,6 +11,21 @@ export interface RunRequest {
   readonly quiet: boolean;
 }
 
+/** What MLflow is told of an experiment, whatever it is over. */
+export interface RecordedExperiment {
+  readonly name: string;
+  readonly question: string;
+  readonly seed: number;
+  readonly outcome: string;
+  readonly predictors: readonly string[];
+  readonly dataset: string;
+  readonly cohorts: { readonly external: readonly string[] };
+  readonly cross_validation: { readonly repeats: number; readonly folds: number };
+  readonly models: readonly { readonly name: string }[];
+  readonly primary: string;
+  readonly validation: { readonly bootstrap: number };
+}
+
 /** What every step of a run is given. */
 export interface RunContext {
   readonly experiment: Experiment;
@@ -22,3 +37,10 @@ export interface RunContext {
   /** Hash of the software and the settings, for step stamps. */
   readonly ground: string;
 }
+
+/** What the steps after learning are given: they do not care what was learned from. */
+export type JudgedContext = Pick<RunContext, 'base' | 'run' | 'talk'> & {
+  readonly experiment: { readonly policy?: string | undefined };
+};
+
+export type RecordedContext = Pick<RunContext, 'run' | 'talk'> & { readonly experiment: RecordedExperiment };

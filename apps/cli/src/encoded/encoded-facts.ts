@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import type { BackboneCard } from '@raredx/backbone';
+import type { EncodedModelSpec } from '@raredx/experiment';
+import { canonicalJson, fingerprint, sha256 } from '@raredx/tables';
+import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { json } from '../run/json.ts';
+import { softwareVersion } from '../software.ts';
+import type { EncodedContext } from './learn-encoded.ts';
+import type { Study } from './study.ts';
+
+/** Writes down what the pack will say of an experiment over images or notes; no clock, no host. */
+export function writeEncodedFacts({ experiment, run }: EncodedContext, study: Study): void {
+  const { validation } = experiment;
+  const encoders = encodersOf(experiment.models.map(({ name }) => run.read(`model/${name}.encoders.json`)));
+  const facts: PackFacts = {
+    title: experiment.title,
+    question: experiment.question,
+    expectation: experiment.expectation ?? null,
+    models: experiment.models.map((model) => ({
+      name: model.name,
+      kind: model.kind,
+      description: model.description,
+      deployable: model.deployable,
+      settings: settingsOf(model),
+    })),
+    baseline: validation.baseline,
+    primary: experiment.primary,
+    thresholds: validation.thresholds,
+    bootstrap: validation.bootstrap,
+    confidence: validation.confidence,
+    seed: experiment.seed,
+    predictions: 'predictions.parquet',
+    unchecked: study.samples.notes,
+    provenance: {
+      software: `raredx ${softwareVersion}`,
+      experiment: fingerprint(experiment),
+      cohort: study.samples.fingerprint,
+      split: study.split?.fingerprint ?? study.fingerprint,
+      predictions: sha256(readFileSync(run.path('predictions.parquet'))),
+      seed: experiment.seed,
+      encoder: encoders.map(encoderText).join('; ') || 'none needed',
+    },
+  };
+  run.write(factsFile, json(facts));
+}
+
+function encodersOf(texts: readonly string[]): BackboneCard[] {
+  const cards = texts.flatMap((text) => JSON.parse(text) as BackboneCard[]);
+  return [...new Map(cards.map((card) => [canonicalJson(card), card])).values()];
+}
+
+function encoderText({ name, preprocessing, licence, sha256: hash }: BackboneCard): string {
+  return `${name} (${preprocessing}; ${licence}; sha256 ${hash.slice(0, 16)})`;
+}
+
+function settingsOf(model: EncodedModelSpec): PackFacts['models'][number]['settings'] {
+  const { name, kind, description, deployable, ...settings } = model;
+  return Object.fromEntries(
+    Object.entries(settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [
+        key,
+        typeof value === 'object' ? canonicalJson(value) : (value as string | number | boolean),
+      ]),
+  );
+}
