@@ -116,6 +116,31 @@ describe('a training', () => {
     expect(resumed.history).toHaveLength(4);
   });
 
+  it('decays kernels and leaves biases alone', async () => {
+    const { tf } = runtime;
+    const decayed = async (weightDecay: number) => {
+      const network = tf.sequential({
+        layers: [tf.layers.dense({ units: 1, inputShape: [3], kernelInitializer: 'ones' })],
+      });
+      const data = { ...toyPatients(8, 1), x: new Float32Array(24) };
+      const { weights } = await train({
+        ...{ model: traineeOf(runtime, network), data: toySourceAsIs(data), epochs: 2, batchSize: 8 },
+        ...{ optimizer: { kind: 'adamw', weightDecay }, schedule: { kind: 'constant', rate: 0.1 } },
+      });
+      network.dispose();
+      return Object.values(weights).map(({ data: values }) => Number(values[0]));
+    };
+    const toySourceAsIs = (data: ReturnType<typeof toyPatients>) => ({
+      rows: data.rows,
+      batch: (rows: Uint32Array) => toySource(tf, data).batch(rows),
+    });
+    const [[bias, kernel], [biasAlone, kernelAlone]] = [await decayed(0.5), await decayed(0)];
+    expect(kernelAlone).toBe(1);
+    expect(kernel).toBeCloseTo(0.95 ** 2, 6);
+    expect(bias).toBe(biasAlone);
+    expect(bias).not.toBe(0);
+  });
+
   it('refuses options that make no sense', async () => {
     await expect(train({ epochs: 0 })).rejects.toThrow('trainModel: epochs must be a positive integer (0)');
     await expect(train({ earlyStopping: { patience: 1 } })).rejects.toThrow(
