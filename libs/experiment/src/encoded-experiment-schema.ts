@@ -31,6 +31,12 @@ const encoder = z
       .max(1)
       .default(0)
       .describe('Strength of colour jitter in extra training copies; 0 makes none.'),
+    upright: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Pictures have a right way up and a left side, as chest films: nothing is turned or mirrored.',
+      ),
   })
   .describe('The frozen encoder that turns an image or a note into features.');
 
@@ -41,6 +47,7 @@ const changes = z
     colour: encoder.shape.colour.unwrap().optional(),
     views: encoder.shape.views.unwrap().optional(),
     jitter: encoder.shape.jitter.unwrap().optional(),
+    upright: encoder.shape.upright.unwrap().optional(),
   })
   .default({})
   .describe('What this model changes in the encoder of the experiment.');
@@ -112,6 +119,7 @@ const fineTunedModel = z
     dropout: z.number().min(0).lt(1).default(0.2),
     smoothing: z.number().min(0).lt(1).default(0).describe('Label smoothing.'),
     jitter: z.number().min(0).max(1).default(0).describe('Strength of colour jitter while training.'),
+    upright: z.boolean().default(false).describe('Nothing is turned or mirrored while training or judging.'),
     balance: z.enum(['none', 'weighted', 'logit-adjusted']).default('none'),
   })
   .describe('The encoder itself trained further on the images.');

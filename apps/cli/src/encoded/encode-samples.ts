@@ -18,7 +18,7 @@ import {
   standardiseChannels,
   turnImage,
 } from '@raredx/cohort';
-import type { EncoderSpec } from '@raredx/experiment';
+import { ConfigError, type EncoderSpec } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import type { FeatureTable } from '@raredx/training';
 import { featureCache } from './feature-cache.ts';
@@ -55,7 +55,10 @@ const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) =>
 };
 
 /** Colour as declared, then the picture as it lies and turned: 1 to 8 views. */
-function viewsOf({ colour, views }: EncoderSpec): View[] {
+function viewsOf({ colour, views, upright }: EncoderSpec): View[] {
+  if (upright && views > 1) {
+    throw new ConfigError('encoder', `upright pictures have one view, not ${views}`, 'say views: 1');
+  }
   return Array.from({ length: views }, (_, view) => ({
     name: `${colour} ${view}`,
     apply: (image) =>
@@ -63,9 +66,9 @@ function viewsOf({ colour, views }: EncoderSpec): View[] {
   }));
 }
 
-function jitteredView({ colour, jitter }: EncoderSpec): View {
+function jitteredView({ colour, jitter, upright }: EncoderSpec): View {
   const how = {
-    rightAngles: true,
+    rightAngles: !upright,
     colour: { brightness: 0.3 * jitter, contrast: 0.3 * jitter, saturation: 0.5 * jitter, hue: 0.1 * jitter },
     stain: 0.1 * jitter,
   };

@@ -37,9 +37,13 @@ export function laidDown(pixels: Uint8Array, size: number, way: number): Uint8Ar
 export function alteredPixels(
   pixels: Uint8Array,
   size: number,
-  { random, jitter }: { readonly random: Random; readonly jitter: number },
+  {
+    random,
+    jitter,
+    upright,
+  }: { readonly random: Random; readonly jitter: number; readonly upright: boolean },
 ): Uint8Array {
-  const laid = laidDown(pixels, size, random.integer(8));
+  const laid = upright ? pixels : laidDown(pixels, size, random.integer(8));
   if (jitter === 0) return laid;
   const around = (spread: number) => 1 + jitter * spread * (2 * random.uniform() - 1);
   const contrast = around(0.5);

@@ -50,7 +50,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
         parameters = model.counts.trained.at(-1)?.parameters ?? 0;
         const trained = await trainModel({
           ...{ runtime, model, objective, epochs: spec.epochs, batchSize: spec.batch_size },
-          data: sourceOf(runtime, pixels, { rows: round.train, y: study.y, jitter: spec.jitter }),
+          data: sourceOf(runtime, pixels, { ...spec, rows: round.train, y: study.y }),
           optimizer: { kind: 'adamw', weightDecay: spec.weight_decay },
           schedule: { kind: 'cosine', rate: spec.learning_rate, warmUp: 0.5 },
           seed: `${spec.name} ${round.id}`,
@@ -64,7 +64,9 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
             ),
         });
         model.merge();
-        const risks = round.judged.map(({ rows }) => judged(runtime, model, { pixels, rows, objective }));
+        const risks = round.judged.map(({ rows }) =>
+          judged(runtime, model, { ...spec, pixels, rows, objective }),
+        );
         rounds.push({
           round,
           risks,
@@ -108,7 +110,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
         values.dispose();
       }
       const rows = Uint32Array.from({ length: samples.rows }, (_, row) => row);
-      return { rows, risks: judged(runtime, model, { pixels, rows, objective }) };
+      return { rows, risks: judged(runtime, model, { ...spec, pixels, rows, objective }) };
     } finally {
       pixels.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -153,22 +155,23 @@ function objectiveOf(spec: FineTunedSpec, { y, classes }: Study, rows: Uint32Arr
 function sourceOf(
   { tf }: Runtime,
   pixels: PixelStore,
-  { rows, y, jitter }: { readonly rows: Uint32Array; readonly y: Int32Array; readonly jitter: number },
+  asked: Pick<FineTunedSpec, 'jitter' | 'upright'> & Pick<Study, 'y'> & { readonly rows: Uint32Array },
 ): SampleSource {
+  const { rows, y, jitter, upright } = asked;
   const { size } = pixels;
   const each = size * size * 3;
   return {
     rows: rows.length,
     batch(own, augment?: Random) {
-      const asked = own.map((row) => rows[row] as number);
+      const samples = own.map((row) => rows[row] as number);
       const values = new Float32Array(own.length * each);
-      const stored = pixels.read(asked);
+      const stored = pixels.read(samples);
       own.forEach((row, at) => {
         const picture = stored.subarray(at * each, (at + 1) * each);
         const random = augment?.fork(row);
-        values.set(random ? alteredPixels(picture, size, { random, jitter }) : picture, at * each);
+        values.set(random ? alteredPixels(picture, size, { random, jitter, upright }) : picture, at * each);
       });
-      const classes = Float32Array.from(asked, (row) => Math.max(0, y[row] as number));
+      const classes = Float32Array.from(samples, (row) => Math.max(0, y[row] as number));
       return { inputs: [tf.tensor4d(values, [own.length, size, size, 3])], targets: tf.tensor1d(classes) };
     },
   };
@@ -178,9 +181,15 @@ function sourceOf(
 function judged(
   { tf }: Runtime,
   model: TransferModel,
-  asked: { readonly pixels: PixelStore; readonly rows: Uint32Array; readonly objective: Objective },
+  asked: {
+    readonly pixels: PixelStore;
+    readonly rows: Uint32Array;
+    readonly objective: Objective;
+    readonly upright: boolean;
+  },
 ): Float64Array {
   const { pixels, rows, objective } = asked;
+  const ways = asked.upright ? [0] : judgedWays;
   const { size } = pixels;
   const each = size * size * 3;
   const units = model.counts.head > 0 ? (model.model.outputShape[1] as number) : 1;
@@ -188,14 +197,14 @@ function judged(
   for (let start = 0; start < rows.length; start += 64) {
     const part = rows.subarray(start, start + 64);
     const stored = pixels.read(part);
-    for (const way of judgedWays) {
+    for (const way of ways) {
       const values = new Float32Array(stored.length);
       part.forEach((_, at) => {
         values.set(laidDown(stored.subarray(at * each, (at + 1) * each), size, way), at * each);
       });
       const scores = tf.tidy(() => model.scores([tf.tensor4d(values, [part.length, size, size, 3])]));
       servedRisks(scores.dataSync(), units, objective).forEach((p, at) => {
-        risks[start * units + at] = (risks[start * units + at] as number) + p / judgedWays.length;
+        risks[start * units + at] = (risks[start * units + at] as number) + p / ways.length;
       });
       scores.dispose();
     }
