@@ -1,4 +1,12 @@
 export { learnLogistic } from './baselines/logistic-regression.ts';
+export { candidateProbabilities } from './differential/candidate-probabilities.ts';
+export {
+  caseTemperature,
+  type DifferentialCalibration,
+  differentialCalibration,
+} from './differential/differential-calibration.ts';
+export { type RankedCandidate, rankedCandidates } from './differential/ranked-case.ts';
+export { plainDiseaseId, type TrueCandidates, trueCandidatesOf } from './differential/true-candidates.ts';
 export {
   type ClusteredMean,
   type ClusteredOptions,
@@ -132,6 +140,7 @@ export {
   trainPhenotypeModel,
 } from './ranking/phenotype-model.ts';
 export { phenotypeRanker } from './ranking/phenotype-ranker.ts';
+export { bestMatchRanker, graphInformationRanker, resnikRanker } from './ranking/similarity-rankers.ts';
 export { topCandidates } from './ranking/top-candidates.ts';
 export { embedTerms, type Tower } from './ranking/tower.ts';
 export { type TowerOptions, trainTower } from './ranking/train-tower.ts';

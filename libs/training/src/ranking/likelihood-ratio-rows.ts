@@ -6,20 +6,22 @@ export interface LikelihoodRatioOptions {
   readonly general?: number;
   /** The ratio of a term that nothing in the profile explains. */
   readonly floor?: number;
+  /** The share of findings that say nothing about the disease: ratio 1, mixed in. */
+  readonly noise?: number;
 }
 
 /**
  * The contribution of an observed term t to candidate d:
  *
- *     log max(floor, max over ancestors a of t (w_a · F[d, a] / background[a])),   w = 1 for t itself, `general` above it
+ *     log(noise + (1 − noise) · max(floor, max over ancestors a of t (w_a · F[d, a] / background[a])))
  *
- * where F is the closed share and background its mean over the candidates. One pass over the inverted shares of each
+ * where w = 1 for t itself and `general` above it, F is the closed share and background its mean over the candidates. One pass over the inverted shares of each
  * ancestor.
  */
 export function likelihoodRatioRows(
   ontology: Ontology,
   { offsets, candidate, share, background }: TermShares,
-  { general = 0.1, floor = 0.05 }: LikelihoodRatioOptions = {},
+  { general = 0.1, floor = 0.05, noise = 0 }: LikelihoodRatioOptions = {},
 ): (term: number, into: Float32Array) => void {
   return (term, into) => {
     into.fill(floor);
@@ -30,6 +32,7 @@ export function likelihoodRatioRows(
         if (ratio > into[candidate[at]]) into[candidate[at]] = ratio;
       }
     }
-    for (let place = 0; place < into.length; place += 1) into[place] = Math.log(into[place]);
+    for (let place = 0; place < into.length; place += 1)
+      into[place] = Math.log(noise + (1 - noise) * into[place]);
   };
 }

@@ -19,6 +19,8 @@ export interface PhenotypeSettings {
   readonly prior: PriorStrength;
   /** The weight of a match that is only a more general term. */
   readonly general: number;
+  /** The share of findings that say nothing about the disease. */
+  readonly noise: number;
   /** Weights of the shared information and of the tower beside the likelihood ratio's 1. */
   readonly information: number;
   readonly tower: number;
@@ -30,7 +32,8 @@ export interface PhenotypeSettings {
 export const phenotypeSettings: PhenotypeSettings = Object.freeze({
   borrowing: borrowingStrength,
   prior: Object.freeze({ gene: 2, described: 0.2 }),
-  general: 0.06,
+  general: 0.03,
+  noise: 0.05,
   information: 0.1,
   tower: 0.7,
   dimension: 128,

@@ -2,7 +2,7 @@ import { buildOntology, parseGeneLinks, parseHpoa, parseObo } from '@raredx/onto
 import { openRuntime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { describe, expect, test } from 'vitest';
-import { borrowingOf } from './borrowing.ts';
+import { borrowingOf, borrowingStrength } from './borrowing.ts';
 import { candidatesOf } from './candidates-of.ts';
 import { closedProfile } from './closed-profile.ts';
 import { diseaseProfiles } from './disease-profile.ts';
@@ -12,6 +12,7 @@ import { phenotypeSettings, trainPhenotypeModel } from './phenotype-model.ts';
 import { phenotypeRanker } from './phenotype-ranker.ts';
 import { principalAxes } from './principal-axes.ts';
 import { inverseFrequency, profileVectors } from './profile-vectors.ts';
+import { bestMatchRanker, graphInformationRanker, resnikRanker } from './similarity-rankers.ts';
 import { topCandidates } from './top-candidates.ts';
 
 /** Root, then two organs (1, 2) with two findings each (3, 4 and 5, 6). */
@@ -132,7 +133,12 @@ test('the trained model puts the disease of a plain patient first, the same bits
     trainPhenotypeModel(knowledge, {
       runtime,
       random: createRandom(seed),
-      settings: { ...phenotypeSettings, dimension: 3, towers: 1 },
+      settings: {
+        ...phenotypeSettings,
+        borrowing: { ...borrowingStrength, alike: 0 },
+        dimension: 3,
+        towers: 1,
+      },
       tower: { steps: 30, batch: 8, rate: 0.02 },
     });
   const model = await train(5);
@@ -141,4 +147,26 @@ test('the trained model puts the disease of a plain patient first, the same bits
   expect(midRank(scoresOf(ranker, [4]), 1)).toBe(1);
   expect((await train(5)).tower).toEqual(model.tower);
   expect((await train(6)).tower).not.toEqual(model.tower);
+});
+
+test('similarities by hand: information of shared ancestors, both ways, and over both closures', () => {
+  // holders of root 3, organ 1: 2, organ 2: 2, each finding 1 of 3 candidates
+  const [organ, finding] = [Math.log(3 / 2), Math.log(3)];
+  const rounded = (scores: Float32Array) => Array.from(scores, (score) => Number(score.toFixed(5)));
+  const round = (value: number) => Number(value.toFixed(5));
+  expect(rounded(scoresOf(resnikRanker(knowledge, candidates), [3]))).toEqual([
+    round(finding),
+    round(organ),
+    0,
+  ]);
+  expect(rounded(scoresOf(bestMatchRanker(knowledge, candidates), [3]))).toEqual([
+    round((finding + finding / 2) / 2),
+    round((organ + organ) / 2),
+    0,
+  ]);
+  expect(rounded(scoresOf(graphInformationRanker(knowledge, candidates), [3]))).toEqual([
+    round((finding + organ) / (2 * finding + 2 * organ)),
+    round(organ / (2 * finding + organ)),
+    0,
+  ]);
 });

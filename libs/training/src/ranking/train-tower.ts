@@ -14,11 +14,11 @@ import type { SparseRows } from './profile-vectors.ts';
 import { type Tower, unitRows } from './tower.ts';
 
 export interface TowerOptions {
-  /** @default 600 */
+  /** @default 1000 */
   readonly steps?: number;
   /** Simulated patients a step. @default 256 */
   readonly batch?: number;
-  /** @default 0.002 */
+  /** @default 0.003 */
   readonly rate?: number;
   /** The first scale of the cosines. @default 18 */
   readonly scale?: number;
@@ -156,7 +156,7 @@ const simulatedBatch = (
  * softmax over all candidates of the scaled cosine. No real case is seen.
  */
 export async function trainTower(request: TowerRequest): Promise<Tower> {
-  const { runtime, profiles, weight, steps = 600, batch = 256, rate = 2e-3, onStep } = request;
+  const { runtime, profiles, weight, steps = 1000, batch = 256, rate = 3e-3, onStep } = request;
   const { tf } = runtime;
   const { place, size, dimension, trainable, loss } = openModel(request);
   const noiseTerm = noiseTermOf(profiles);
