@@ -41,6 +41,6 @@ export { defaultServerCache, isProvisioned, mlflowVersion } from './server/serve
 export { type ServerRecord, serverStatus } from './server/server-record.ts';
 export { type RunningServer, type StartServerOptions, startServer } from './server/start-server.ts';
 export { stopServer } from './server/stop-server.ts';
-export { type SyncProgress, type SyncReport, sync } from './sync/sync.ts';
+export { type SyncOptions, type SyncProgress, type SyncReport, sync } from './sync/sync.ts';
 export type { Skipped } from './sync/sync-state.ts';
 export { type SyncStatus, syncStatus } from './sync/sync-status.ts';

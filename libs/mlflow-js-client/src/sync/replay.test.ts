@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { MlflowClient } from '../client/mlflow-client.ts';
 import type { Batch } from '../endpoints/batch.ts';
@@ -7,11 +8,16 @@ import type { Operation } from '../journal/operation.ts';
 import type { RemoteRuns } from './remote-runs.ts';
 import { Replay } from './replay.ts';
 
+const start = (run: string, parent?: string): Operation => {
+  const descent = parent === undefined ? {} : { parent };
+  return { kind: 'start', run, name: run, ...descent, tags: {}, startTime: 1 };
+};
+
 function replayInto(logBatch: (runId: string, batch: Batch) => Promise<void>) {
   const get = async () => ({ lifecycleStage: 'active' }) as Run;
   const client = { runs: { logBatch, get } } as unknown as MlflowClient;
   const runs = { get: (key: string) => ({ runId: `id of ${key}` }) } as unknown as RemoteRuns;
-  const replay = new Replay('', client, runs);
+  const replay = new Replay('', client, { runs, inFlight: 4 });
   let lines = 1;
   const apply = (operation: Operation) =>
     replay.apply({ operation, end: { offset: 0, lines: ++lines, hash: '' } });
@@ -61,5 +67,26 @@ describe('the replay of a journal', () => {
     await replay.flush();
     expect(taken).toEqual([0, 1, 2, 4, 5, 6]);
     expect(replay.skipped).toEqual([{ line: 2, run: 'a', what: 'values', because: 'mlflow: invalid value' }]);
+  });
+
+  test('a child is made after its parent, and not without it', async () => {
+    const made: string[] = [];
+    const ensure = async ({ run }: { run: string }): Promise<void> => {
+      await wait(run === 'parent' ? 20 : 0);
+      if (run === 'parent' && made.length === 0) throw new Error('parent refused');
+      made.push(run);
+    };
+    const runs = { get: () => undefined, ensure } as unknown as RemoteRuns;
+    const story = async () => {
+      const replay = new Replay('', {} as MlflowClient, { runs, inFlight: 4 });
+      for (const operation of [start('parent'), start('child', 'parent')])
+        await replay.apply({ operation, end: { offset: 0, lines: 2, hash: '' } });
+      await replay.flush();
+    };
+    await expect(story()).rejects.toThrow('parent refused');
+    expect(made).toEqual([]);
+    made.push('a second time');
+    await story();
+    expect(made).toEqual(['a second time', 'parent', 'child']);
   });
 });

@@ -5,6 +5,7 @@ import { MlflowError } from '../errors/mlflow-error.ts';
 import type { Operation } from '../journal/operation.ts';
 import type { JournalEntry } from '../journal/read-journal.ts';
 import { hashFile, keptFile } from '../recorder/keep-file.ts';
+import { Lanes } from './lanes.ts';
 import { addTo, emptyBatch, halvesOf, type PendingBatch } from './pending-batch.ts';
 import type { RemoteRuns } from './remote-runs.ts';
 import type { Skipped } from './sync-state.ts';
@@ -14,8 +15,9 @@ const metricsInRequest = 1000;
 type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
 
 /**
- * Applies a journal's operations to a server, in order for each run. Every effect is one that may happen twice:
- * metrics by MLflow's primary key with their journaled time, params, tags, inputs and files by name, runs by tag.
+ * Applies a journal's operations to a server: in order for each run, for several runs at once. Every effect is one that
+ * may happen twice: metrics by MLflow's primary key with their journaled time, params, tags, inputs and files by name,
+ * runs by tag.
  */
 export class Replay {
   readonly skipped: Skipped[] = [];
@@ -28,54 +30,89 @@ export class Replay {
   readonly #pending = new Map<string, PendingBatch>();
   /** runs the server will take nothing for, with the reason */
   readonly #lost = new Map<string, string>();
+  readonly #lanes: Lanes;
+  /** a child is made after its parent, whose id it names */
+  readonly #starting = new Map<string, Promise<void>>();
 
-  constructor(folder: string, client: MlflowClient, runs: RemoteRuns) {
+  constructor(
+    folder: string,
+    client: MlflowClient,
+    { runs, inFlight }: { runs: RemoteRuns; inFlight: number },
+  ) {
     this.#folder = folder;
     this.#client = client;
     this.#runs = runs;
+    this.#lanes = new Lanes(inFlight);
   }
 
-  /** Metrics joined to requests that were not sent yet. */
+  /** Metrics joined to requests that were not handed over yet. */
   get waiting(): number {
     return this.#waiting;
   }
 
+  /** Resolves when the next may come; what was asked is on its way. */
   async apply({ operation, end }: JournalEntry): Promise<void> {
-    const line = end.lines;
-    switch (operation.kind) {
-      case 'start':
-        await this.#runs.ensure(operation);
-        return;
-      case 'params':
-      case 'metrics':
-      case 'tags':
-        return this.#join(operation, line);
-      case 'inputs':
-        return this.#orSkip(operation, line, (id) => this.#client.runs.logInputs(id, operation.datasets));
-      case 'artifact':
-        return this.#orSkip(operation, line, () => this.#upload(operation, line));
-      case 'end':
-        return this.#end(operation, line);
-    }
+    this.#hand(operation, end.lines);
+    await this.#lanes.room();
   }
 
+  /** Resolves when the server has taken, or refused, all that was applied. */
   async flush(): Promise<void> {
-    for (const batch of this.#pending.values()) await this.#send(batch);
+    for (const batch of this.#pending.values()) this.#send(batch);
+    await this.#lanes.idle();
+    this.#starting.clear();
   }
 
-  async #join(operation: Of<'params' | 'metrics' | 'tags'>, line: number): Promise<void> {
+  #hand(operation: Operation, line: number): void {
+    const { run } = operation;
+    const enter = (send: (runId: string) => Promise<void>): void =>
+      this.#lanes.enter(run, () => this.#orSkip(operation, line, send));
+    if (operation.kind === 'start') this.#start(operation);
+    else if (operation.kind === 'inputs') enter((id) => this.#client.runs.logInputs(id, operation.datasets));
+    else if (operation.kind === 'artifact') enter(() => this.#upload(operation, line));
+    else if (operation.kind === 'end') {
+      const batch = this.#pending.get(run);
+      if (batch) this.#send(batch);
+      const { status, endTime } = operation;
+      enter((id) => this.#client.runs.update(id, { status, endTime }));
+    } else this.#join(operation, line);
+  }
+
+  #start(operation: Of<'start'>): void {
+    const { run, parent } = operation;
+    if (this.#runs.get(run)) return;
+    const made = new Promise<void>((resolve, reject) => {
+      this.#lanes.enter(run, async () => {
+        try {
+          // Handed over before, therefore under way or done. Where it fails the child must not be made without it.
+          if (parent !== undefined) await this.#starting.get(parent);
+          await this.#runs.ensure(operation);
+          resolve();
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+      });
+    });
+    made.catch(() => {});
+    this.#starting.set(run, made);
+  }
+
+  #join(operation: Of<'params' | 'metrics' | 'tags'>, line: number): void {
     const batch = this.#pending.get(operation.run) ?? emptyBatch(operation.run);
     this.#pending.set(operation.run, batch);
     addTo(batch, operation, line);
     if (operation.kind === 'metrics') this.#waiting += operation.metrics.length;
-    if (batch.metrics.length >= metricsInRequest) await this.#send(batch);
+    if (batch.metrics.length >= metricsInRequest) this.#send(batch);
   }
 
-  async #send(batch: PendingBatch): Promise<void> {
+  #send(batch: PendingBatch): void {
     this.#pending.delete(batch.run);
     this.#waiting -= batch.metrics.length;
-    await this.#sendPart(batch, batch);
-    this.metrics += batch.metrics.length;
+    this.#lanes.enter(batch.run, async () => {
+      await this.#sendPart(batch, batch);
+      this.metrics += batch.metrics.length;
+    });
   }
 
   /** One value the server refuses must not take the others of its request with it. */
@@ -91,13 +128,6 @@ export class Replay {
         return halves.length > 0;
       },
     );
-  }
-
-  async #end(operation: Of<'end'>, line: number): Promise<void> {
-    const batch = this.#pending.get(operation.run);
-    if (batch) await this.#send(batch);
-    const { status, endTime } = operation;
-    await this.#orSkip(operation, line, (id) => this.#client.runs.update(id, { status, endTime }));
   }
 
   async #upload(operation: Of<'artifact'>, line: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MlflowClient } from '../client/mlflow-client.ts';
+import type { Operation } from '../journal/operation.ts';
 import { takeLock } from '../journal/process-lock.ts';
 import { journalFile, readEntries, readHeader } from '../journal/read-journal.ts';
 import { journalStart, type Position, type TornTail } from '../journal/read-lines.ts';
@@ -34,9 +35,17 @@ export interface SyncReport {
   readonly position: Position;
 }
 
+export interface SyncOptions {
+  /** requests under way at once, of different runs; 4 by default, well below the connections a server pools */
+  readonly inFlight?: number;
+  readonly onProgress?: (progress: SyncProgress) => void;
+}
+
 /** How much a killed sync sends again at most. */
 const windowOperations = 5000;
-const windowMetrics = 20_000;
+const windowMetrics = 40_000;
+const windowArtifacts = 100;
+const windowArtifactBytes = 64 * 2 ** 20;
 
 /**
  * Brings a journal to a server, from where the last sync to it ended. Repeating it, or dying in it at any moment and
@@ -49,7 +58,7 @@ const windowMetrics = 20_000;
 export async function sync(
   folder: string,
   client: MlflowClient,
-  onProgress?: (progress: SyncProgress) => void,
+  options: SyncOptions = {},
 ): Promise<SyncReport> {
   const begun = readHeader(folder);
   if (begun === undefined) return nothingToSync(client);
@@ -61,7 +70,7 @@ export async function sync(
     const runs = new RemoteRuns(client, experimentId, header.id);
     await runs.load(before.runs);
     const state = { ...known(before, runs), experimentId };
-    const report = await replayAll({ folder, client, runs, state, onProgress });
+    const report = await replayAll({ folder, client, runs, state, options });
     // An answer that was lost to a dead predecessor may have taken effect only now.
     if (runs.created > 0) await runs.load(report.runs);
     return { ...report, runsRepaired: runs.repaired };
@@ -82,30 +91,32 @@ async function replayAll(given: {
   client: MlflowClient;
   runs: RemoteRuns;
   state: ServerState;
-  onProgress: ((progress: SyncProgress) => void) | undefined;
+  options: SyncOptions;
 }): Promise<SyncReport> {
-  const { folder, client, runs, state } = given;
-  const replay = new Replay(folder, client, runs);
+  const { folder, client, runs, state, options } = given;
+  const replay = new Replay(folder, client, { runs, inFlight: Math.max(1, options.inFlight ?? 4) });
+  const skipped = () => [...state.skipped, ...replay.skipped].sort((a, b) => a.line - b.line);
   const totalBytes = statSync(journalFile(folder)).size;
   const from = state.position;
   let position = from;
   let saved = from;
+  let window = emptyWindow;
   const save = async (): Promise<void> => {
     await replay.flush();
     if (position.offset === saved.offset) return;
-    const skipped = [...state.skipped, ...replay.skipped];
-    writeState(folder, client.trackingUri, { ...state, position, runs: runs.ids(), skipped });
+    writeState(folder, client.trackingUri, { ...state, position, runs: runs.ids(), skipped: skipped() });
     saved = position;
+    window = emptyWindow;
     const operations = position.lines - from.lines;
-    given.onProgress?.({ operations, bytes: position.offset, totalBytes });
+    options.onProgress?.({ operations, bytes: position.offset, totalBytes });
   };
   const entries = readEntries(folder, from);
   let next = entries.next();
   for (; !next.done; next = entries.next()) {
     await replay.apply(next.value);
     position = next.value.end;
-    const full = replay.waiting >= windowMetrics || position.lines - saved.lines >= windowOperations;
-    if (full || next.value.operation.kind === 'artifact') await save();
+    window = grown(window, next.value.operation);
+    if (isFull(window)) await save();
   }
   await save();
   return {
@@ -117,11 +128,37 @@ async function replayAll(given: {
     artifacts: replay.artifacts,
     runsCreated: runs.created,
     runsRepaired: runs.repaired,
-    skipped: [...state.skipped, ...replay.skipped],
+    skipped: skipped(),
     torn: next.value,
     position,
   };
 }
+
+/** What was handed over since the state was last written. */
+interface Window {
+  readonly operations: number;
+  readonly metrics: number;
+  readonly artifacts: number;
+  readonly artifactBytes: number;
+}
+
+const emptyWindow: Window = Object.freeze({ operations: 0, metrics: 0, artifacts: 0, artifactBytes: 0 });
+
+function grown(window: Window, operation: Operation): Window {
+  const file = operation.kind === 'artifact';
+  return {
+    operations: window.operations + 1,
+    metrics: window.metrics + (operation.kind === 'metrics' ? operation.metrics.length : 0),
+    artifacts: window.artifacts + (file ? 1 : 0),
+    artifactBytes: window.artifactBytes + (file ? operation.bytes : 0),
+  };
+}
+
+const isFull = ({ operations, metrics, artifacts, artifactBytes }: Window): boolean =>
+  operations >= windowOperations ||
+  metrics >= windowMetrics ||
+  artifacts >= windowArtifacts ||
+  artifactBytes >= windowArtifactBytes;
 
 const nothingToSync = ({ trackingUri }: MlflowClient): SyncReport => ({
   trackingUri,
