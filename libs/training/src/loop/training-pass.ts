@@ -1,4 +1,4 @@
-import { keyedDropout, type Runtime } from '@raredx/runtime';
+import { fuseLayers, keyedDropout, type Runtime } from '@raredx/runtime';
 import type * as tfjs from '@tensorflow/tfjs';
 import { checkLayers } from './check-layers.ts';
 import { type Layer, leafLayers } from './layer-weights.ts';
@@ -27,6 +27,7 @@ export function openTrainingPass(runtime: Runtime, model: tfjs.LayersModel): Tra
   const { tf } = runtime;
   const layers = leafLayers(model);
   checkLayers(layers);
+  const unfuse = fuseLayers(runtime, model);
   let training: ReadonlySet<Layer> = new Set();
   let current: tfjs.Tensor1D | undefined;
   const restore = layers.map((layer, place) => {
@@ -59,6 +60,7 @@ export function openTrainingPass(runtime: Runtime, model: tfjs.LayersModel): Tra
       }),
     release: () => {
       for (const undo of restore) undo();
+      unfuse();
     },
   };
 }
