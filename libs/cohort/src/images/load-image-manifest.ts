@@ -71,12 +71,13 @@ function attributeColumns(
   { attributes = [] }: ManifestOptions,
   where: string,
 ): Map<string, string> {
-  const absent = attributes.find((name) => !names.includes(name));
+  const wanted = attributes.filter((name) => !names.includes(`attr_${name}`));
+  const absent = wanted.find((name) => !names.includes(name));
   if (absent !== undefined) {
     throw new ContractError(where, `no column ${absent}`, `the file has: ${names.join(', ')}`);
   }
   const prefixed = names.filter((name) => name.startsWith('attr_'));
-  return new Map([...prefixed, ...attributes].map((name) => [name.replace(/^attr_/, ''), name]));
+  return new Map([...prefixed, ...wanted].map((name) => [name.replace(/^attr_/, ''), name]));
 }
 
 function requireKeys({ columns, options, where }: Reading, names: readonly string[]): void {
