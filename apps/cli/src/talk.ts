@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** What a command says while it works: always on stderr, so that stdout stays data. */
 export interface Talk {
   line(text: string): void;
-  /** Begins a step; on a terminal its line is redrawn as it advances, elsewhere one line is written when it ends. */
+  /** Begins a step; on a terminal its line is redrawn as it advances, elsewhere one is written every ten seconds. */
   step(name: string): Step;
 }
 
@@ -24,16 +24,21 @@ export function createTalk(out: NodeJS.WriteStream, quiet: boolean, terminal = o
     line: (text) => write(`${text}\n`),
     step(name) {
       const started = performance.now();
-      let drawn = 0;
+      let drawn = terminal ? 0 : started;
       const title = name.padEnd(20);
       if (terminal) write(`${title}…`);
       return {
         advance(done, total, what = '') {
           const now = performance.now();
-          if (!terminal || now - drawn < 80) return;
+          if (now - drawn < (terminal ? 80 : 10_000)) return;
           drawn = now;
+          const percent = `${String(Math.floor((100 * done) / total)).padStart(3)} %`;
+          if (!terminal) {
+            write(`${title}${percent} ${remaining(now - started, done / total)} ${what}\n`);
+            return;
+          }
           write(
-            `\r\x1b[2K${title}${bar(done / total)} ${String(Math.floor((100 * done) / total)).padStart(3)} % ${remaining(now - started, done / total)} ${what}`,
+            `\r\x1b[2K${title}${bar(done / total)} ${percent} ${remaining(now - started, done / total)} ${what}`,
           );
         },
         end(result) {
