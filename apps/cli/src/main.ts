@@ -7,6 +7,7 @@ import { gateCommand } from './commands/gate.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
 import { planCommand } from './commands/plan.ts';
 import { predictCommand } from './commands/predict.ts';
+import { rankCommand } from './commands/rank.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { trainCommand } from './commands/train.ts';
@@ -37,6 +38,7 @@ const known = new Set(
     trainCommand,
     predictCommand,
     embedCommand,
+    rankCommand,
     validateCommand,
     reportCommand,
     verifyCommand,
@@ -55,6 +57,7 @@ const cli = yargs(hideBin(process.argv))
   .command(trainCommand)
   .command(predictCommand)
   .command(embedCommand)
+  .command(rankCommand)
   .command(validateCommand)
   .command(reportCommand)
   .command(verifyCommand)

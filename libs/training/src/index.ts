@@ -33,6 +33,7 @@ export {
 } from './explain/pictures/explain-pictures.ts';
 export {
   type ExplainedNetwork,
+  featuresOf,
   type MapExplainer,
   type Readout,
   scoresOf,

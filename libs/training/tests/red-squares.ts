@@ -35,7 +35,7 @@ export function redSquares(rows: number, seed: number) {
 }
 
 /** A network whose first channel is red less green and blue, its others mixtures; the readout likes the first alone. */
-export function redNetwork(tf: Tensorflow, rows: number, { views = 1 } = {}): ExplainedNetwork {
+export function redNetwork(tf: Tensorflow, rows: number, { views = [0] } = {}): ExplainedNetwork {
   const model = tf.sequential({
     layers: [
       tf.layers.rescaling({ inputShape: [side, side, 3], scale: 1 / 128, offset: -1 }),
