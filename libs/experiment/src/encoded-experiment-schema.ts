@@ -124,8 +124,38 @@ const fineTunedModel = z
   })
   .describe('The encoder itself trained further on the images.');
 
+const fewShotModel = z
+  .strictObject({
+    kind: z.literal('few-shot'),
+    ...facts,
+    method: z
+      .enum([
+        'prototypical',
+        'simple-shot',
+        'matching',
+        'cosine-head',
+        'ridge',
+        'lda',
+        'mahalanobis',
+        'bd-cspn',
+        'laplacian-shot',
+      ])
+      .default('prototypical'),
+    shots: z
+      .int()
+      .min(1)
+      .max(1000)
+      .describe('Patients of each class that the learner may see, one sample each.'),
+  })
+  .describe('A few-shot method on frozen features.');
+
 /** One model of an experiment over images or notes, told apart by `kind`. */
-export const encodedModelSchema = z.discriminatedUnion('kind', [headModel, trivialModel, fineTunedModel]);
+export const encodedModelSchema = z.discriminatedUnion('kind', [
+  headModel,
+  trivialModel,
+  fineTunedModel,
+  fewShotModel,
+]);
 
 /** An experiment over images or notes: encode once, then fit heads fold by fold. Unknown keys are errors. */
 export const encodedExperimentSchema = z.strictObject({
@@ -194,5 +224,6 @@ export type EncodedExperiment = z.output<typeof encodedExperimentSchema>;
 export type EncodedModelSpec = z.output<typeof encodedModelSchema>;
 export type TrivialModelSpec = z.output<typeof trivialModel>;
 export type HeadModelSpec = z.output<typeof headModel>;
+export type FewShotSpec = z.output<typeof fewShotModel>;
 export type FineTunedSpec = z.output<typeof fineTunedModel>;
 export type EncoderSpec = EncodedExperiment['encoder'];

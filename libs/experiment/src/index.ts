@@ -6,6 +6,7 @@ export {
   type EncoderSpec,
   encodedExperimentSchema,
   encodedModelSchema,
+  type FewShotSpec,
   type FineTunedSpec,
   type HeadModelSpec,
   type TrivialModelSpec,

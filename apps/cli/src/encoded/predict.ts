@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, encodedExperimentSchema, writeAtomically } from '@raredx/experiment';
 import { openRuntime } from '@raredx/runtime';
+import { createRandom } from '@raredx/stats';
 import { encodePredictions } from '@raredx/tables';
 import { createTalk } from '../talk.ts';
 import { classPredictions } from './class-predictions.ts';
@@ -41,7 +42,7 @@ export async function predict(request: PredictRequest): Promise<number> {
   const base = encodedExperimentSchema.shape.encoder.parse(undefined);
   const model = sampleModels(base)[entry.kind] as unknown as Pick<SampleModel<never>, 'predict'>;
   const predicted = await model.predict(kept as KeptModel, samples, {
-    ...{ features, runtime, classes: list.classes },
+    ...{ features, runtime, classes: list.classes, random: createRandom(0) },
     onProgress: (done, total) => step.advance(done, total),
   });
   step.end(`${predicted.rows.length} samples by ${entry.name}`);

@@ -1,4 +1,5 @@
 import type { EncodedExperiment, EncodedModelSpec, EncoderSpec } from '@raredx/experiment';
+import { fewShotModel } from './models/few-shot-model.ts';
 import { fineTunedModel } from './models/fine-tuned-model.ts';
 import { headModel } from './models/head-model.ts';
 import type { LearnedModel, ModelContext, SampleModel } from './models/sample-model.ts';
@@ -13,6 +14,7 @@ export const sampleModels = (encoder: EncoderSpec): Models => ({
   head: headModel(encoder),
   trivial: trivialModel,
   'fine-tuned': fineTunedModel,
+  'few-shot': fewShotModel(encoder),
 });
 
 /** Learns one model of an experiment. */

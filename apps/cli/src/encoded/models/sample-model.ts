@@ -48,6 +48,7 @@ export interface PredictContext {
   readonly features: FeatureStore;
   readonly runtime: () => Promise<Runtime>;
   readonly classes: readonly string[];
+  readonly random: Random;
   readonly onProgress: (done: number, total: number) => void;
 }
 
