@@ -50,7 +50,9 @@ function zOf(confidence: number): number {
  *
  * @example percent(0.95) // => '95 %'
  * @example percent(1 - 0.05 / 8) // => '99.375 %'
+ * @example percent(1 - 1e-6) // => '99.9999 %'
  */
 export function percent(confidence: number): string {
-  return `${Number((100 * confidence).toFixed(3))} %`;
+  const digits = Math.min(15, Math.max(3, Math.ceil(-Math.log10(1 - confidence))));
+  return `${Number((100 * confidence).toFixed(digits))} %`;
 }

@@ -1,4 +1,4 @@
-import type { Decision, Verdict } from '@raredx/tables';
+import type { CriterionDecision, Decision, Verdict } from '@raredx/tables';
 
 const marks: Record<Verdict, string> = { pass: 'pass', fail: 'FAIL', insufficient_evidence: 'insufficient' };
 
@@ -13,9 +13,14 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 export function decisionSummary(decision: Decision): string {
   const width = Math.max(...decision.criteria.map((one) => one.id.length), 0);
   const lines = decision.criteria.map(
-    (one) => `${marks[one.verdict].padEnd(12)}  ${one.id.padEnd(width)}  ${one.why}`,
+    (one) => `${marks[one.verdict].padEnd(12)}  ${one.id.padEnd(width)}  ${whyAndWhere(one)}`,
   );
   return [...lines, `verdict: ${verdictWords[decision.verdict]} (${tally(decision)})`].join('\n');
+}
+
+/** The reason as one line, and the evidence row where a reader finds all of it. */
+export function whyAndWhere({ why, evidenceId }: Pick<CriterionDecision, 'why' | 'evidenceId'>): string {
+  return evidenceId === null ? why : `${why} [evidence row ${evidenceId}]`;
 }
 
 /** How many criteria ended how, such as `6 pass, 1 fail, 2 insufficient`. */

@@ -30,6 +30,10 @@ export function judgeCriterion(criterion: Criterion, found: Found, confidence: n
     return { ...basis, value: found.row.estimate, lower: null, upper: null, neededEvents: shortfall, why };
   }
   const { row } = seen;
+  if (confidence >= 1) {
+    const why = explainMissing(criterion, 'every look that the policy plans at this cohort is spent', row);
+    return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
+  }
   const interval: AdjustedInterval = adjustedInterval(row, confidence);
   if ('undefinedBecause' in interval) {
     const why = explainMissing(criterion, interval.undefinedBecause, { patients, events });

@@ -1,4 +1,4 @@
-import type { Decision, EvidenceFile, Verdict } from '@raredx/tables';
+import type { Decision, DecisionLook, EvidenceFile, Verdict } from '@raredx/tables';
 import { pValue } from './adjusted-interval.ts';
 import { type Found, findEvidence } from './find-evidence.ts';
 import { judgeCriterion } from './judge-criterion.ts';
@@ -12,14 +12,21 @@ import { requirementOf } from './requirement.ts';
  * with the declared patients and events behind it; what is missing, empty or undefined never passes.
  *
  * @param evidenceHash SHA-256 of the evidence judged, carried into the decision
+ * @param options.look the look at the cohort that this decision is: its α takes the place of 1 − confidence
  * @throws ContractError where an evidence row contradicts itself (limits the wrong way round, estimate and reason both set)
  */
-export function judge(evidence: EvidenceFile, policy: Policy, evidenceHash: string): Decision {
+export function judge(
+  evidence: EvidenceFile,
+  policy: Policy,
+  evidenceHash: string,
+  { look }: { readonly look?: DecisionLook } = {},
+): Decision {
   const found = policy.criteria.map((criterion) =>
     findEvidence(evidence.rows, criterion, criterion.model ?? policy.model),
   );
   const pValues = policy.criteria.map((criterion, index) => pOf(criterion, found[index] as Found));
-  const confidences = judgedConfidence(policy, pValues);
+  const confidence = look ? 1 - look.alpha : policy.confidence;
+  const confidences = judgedConfidence({ ...policy, confidence }, pValues, families(policy));
   const criteria = policy.criteria.map((criterion, index) =>
     judgeCriterion(criterion, found[index] as Found, confidences[index] as number),
   );
@@ -29,7 +36,12 @@ export function judge(evidence: EvidenceFile, policy: Policy, evidenceHash: stri
     policyHash: policy.hash,
     evidenceHash,
     ledgerEntry: null,
+    ...(look ? { look } : {}),
   };
+}
+
+function families({ criteria }: Policy): string[] {
+  return criteria.map(({ family }) => family ?? '');
 }
 
 /** One failure fails the release; short of that, one undecided criterion leaves it undecided. */

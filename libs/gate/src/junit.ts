@@ -1,5 +1,5 @@
 import type { CriterionDecision, Decision } from '@raredx/tables';
-import { verdictWords } from './decision-summary.ts';
+import { verdictWords, whyAndWhere } from './decision-summary.ts';
 
 /**
  * The decision as JUnit XML, one test case a criterion. Insufficient evidence is a failure of its own type and not
@@ -23,7 +23,9 @@ export function junit(decision: Decision): string {
   ].join('\n')}\n`;
 }
 
-function testCase({ id, verdict, why, rationale }: CriterionDecision): string {
+function testCase(one: CriterionDecision): string {
+  const { id, verdict, rationale } = one;
+  const why = whyAndWhere(one);
   const open = `    <testcase classname="raredx.gate" name="${xml(id)}">`;
   if (verdict === 'pass') return `${open}<system-out>${xml(why)}</system-out></testcase>`;
   const message = `${verdictWords[verdict]}: ${why}`;

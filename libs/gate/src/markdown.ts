@@ -1,5 +1,5 @@
 import type { Decision, Verdict } from '@raredx/tables';
-import { tally, verdictWords } from './decision-summary.ts';
+import { tally, verdictWords, whyAndWhere } from './decision-summary.ts';
 
 const marks: Record<Verdict, string> = { pass: '✅', fail: '❌', insufficient_evidence: '⚠️' };
 
@@ -15,7 +15,7 @@ export function markdown(decision: Decision): string {
     '| --- | --- | --- | --- |',
     ...criteria.map(
       (one) =>
-        `| ${marks[one.verdict]} ${verdictWords[one.verdict]} | ${cell(one.id)} | ${cell(one.why)} | ${cell(one.rationale)} |`,
+        `| ${marks[one.verdict]} ${verdictWords[one.verdict]} | ${cell(one.id)} | ${cell(whyAndWhere(one))} | ${cell(one.rationale)} |`,
     ),
     '',
     `Policy ${cell(decision.policyHash)}, evidence ${cell(decision.evidenceHash)}.`,

@@ -8,6 +8,7 @@ import type { Policy } from './policy.ts';
  * clear its level on, all at that level.
  *
  * @param pValues one a criterion; 1 where it cannot be told
+ * @param families one a criterion: each family is corrected by itself and has the whole α; left out, all are one
  * @see Holm S (1979) Scand J Stat 6:65–70; Berger RL (1982) Technometrics 24:295–300
  *
  * @example judgedConfidence({ confidence: 0.95, multiplicity: { method: 'bonferroni' } }, [0.01, 0.2]) // => [0.975, 0.975]
@@ -16,11 +17,29 @@ import type { Policy } from './policy.ts';
 export function judgedConfidence(
   policy: Pick<Policy, 'confidence'> & { readonly multiplicity: Pick<Policy['multiplicity'], 'method'> },
   pValues: readonly number[],
+  families: readonly string[] = pValues.map(() => ''),
 ): number[] {
+  const result = new Array<number>(pValues.length);
+  for (const family of new Set(families)) {
+    const members = pValues.flatMap((_, index) => (families[index] === family ? [index] : []));
+    const within = familyConfidence(
+      policy,
+      members.map((index) => pValues[index] as number),
+    );
+    members.forEach((index, at) => {
+      result[index] = within[at] as number;
+    });
+  }
+  return result;
+}
+
+type Rule = Parameters<typeof judgedConfidence>[0];
+
+function familyConfidence({ confidence, multiplicity }: Rule, pValues: readonly number[]): number[] {
   const m = pValues.length;
-  const alpha = 1 - policy.confidence;
-  if (policy.multiplicity.method === 'none') return pValues.map(() => policy.confidence);
-  if (policy.multiplicity.method === 'bonferroni') return pValues.map(() => 1 - alpha / m);
+  const alpha = 1 - confidence;
+  if (multiplicity.method === 'none') return pValues.map(() => confidence);
+  if (multiplicity.method === 'bonferroni') return pValues.map(() => 1 - alpha / m);
   const order = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p || a.index - b.index);
   const result = new Array<number>(m);
   let step = 0;

@@ -29,6 +29,9 @@ const common = {
   says: sentence.describe('The criterion as one sentence that a clinician would sign'),
   metric: name.describe('A metric as the evidence names it; comparisons name the metric, not its difference'),
   ...population,
+  family: name
+    .optional()
+    .describe('Which criteria are corrected for multiplicity together; left out, all that name none'),
   minimum_patients: count.describe('Below it the verdict is insufficient evidence, whatever the interval'),
   minimum_events: count.describe('Below it the verdict is insufficient evidence, whatever the interval'),
   rationale: sentence.describe('Why this bound, in clinical terms'),
@@ -50,6 +53,29 @@ const criterion = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Each decision on an external cohort is a look at it, and many looks find something by chance. */
+const looks = z
+  .strictObject({
+    cohort: name.describe('The cohort that is looked at again, as the ledger calls it'),
+    planned: z.int('must be a whole number').min(1, 'must be 1 or more').max(1000, 'must be 1000 or less'),
+    spending: z.enum(['obrien-fleming', 'pocock', 'fixed']),
+    data: z
+      .enum(['reused', 'accumulating'])
+      .describe('reused: releases tried on the same patients; accumulating: one release as events come in'),
+    planned_events: z
+      .int('must be a whole number')
+      .min(1, 'must be 1 or more')
+      .optional()
+      .describe('Events at the last look, for accumulating data'),
+    because: sentence,
+  })
+  .superRefine((one, context) => {
+    if ((one.data === 'accumulating') === (one.planned_events !== undefined)) return;
+    const message = 'belongs to accumulating data, and to them alone';
+    context.addIssue({ code: 'custom', path: ['planned_events'], message });
+  })
+  .describe('Looks at one external cohort; needs a ledger that counts them');
+
 /** The acceptance criteria of one release question, as somebody agreed to them before the evidence was seen. */
 export const policySchema = z.strictObject({
   name,
@@ -57,6 +83,9 @@ export const policySchema = z.strictObject({
   agreed: z.strictObject({
     by: z.array(name).min(1, 'must name at least one person or body'),
     on: z.iso.date('must be a date, year-month-day'),
+    after_evidence: sentence
+      .optional()
+      .describe('Why it was agreed after the evidence was there; without it such a policy is refused'),
   }),
   model: name.describe('The model that is up for release'),
   confidence: z
@@ -69,6 +98,7 @@ export const policySchema = z.strictObject({
     method: z.enum(['none', 'bonferroni', 'holm']),
     because: sentence,
   }),
+  looks: looks.optional(),
   criteria: z
     .array(criterion)
     .min(1, 'must hold at least one criterion')

@@ -24,4 +24,14 @@ export interface Decision {
   readonly policyHash: string;
   readonly evidenceHash: string;
   readonly ledgerEntry: string | null;
+  /** Which look at its cohort the decision was, where the policy plans several. */
+  readonly look?: DecisionLook;
+}
+
+export interface DecisionLook {
+  /** 1-based. */
+  readonly number: number;
+  readonly of: number;
+  /** The two-sided level at which this look judged, in place of 1 − confidence; 0 where nothing was left. */
+  readonly alpha: number;
 }

@@ -36,7 +36,12 @@ export function recomputeDecision(pack: string): readonly Finding[] {
   const evidence = text(pack, 'evidence.json');
   const policy = parsePolicy(text(pack, policyFile), policyFile);
   const again = {
-    ...judge(decodeEvidenceJson(evidence, 'evidence.json'), policy, sha256(evidence)),
+    ...judge(
+      decodeEvidenceJson(evidence, 'evidence.json'),
+      policy,
+      sha256(evidence),
+      sealed.look ? { look: sealed.look } : {},
+    ),
     ledgerEntry: sealed.ledgerEntry,
   };
   if (stands === json(again)) return [];
