@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { embedCommand } from './commands/embed.ts';
 import { gateCommand } from './commands/gate.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { planCommand } from './commands/plan.ts';
 import { predictCommand } from './commands/predict.ts';
 import { rankCommand } from './commands/rank.ts';
@@ -43,6 +44,7 @@ const known = new Set(
     reportCommand,
     verifyCommand,
     gateCommand,
+    monitorCommand,
     planCommand,
     dataCommand,
     mlflowCommand,
@@ -62,6 +64,7 @@ const cli = yargs(hideBin(process.argv))
   .command(reportCommand)
   .command(verifyCommand)
   .command(gateCommand)
+  .command(monitorCommand)
   .command(planCommand)
   .command(dataCommand)
   .command(mlflowCommand)

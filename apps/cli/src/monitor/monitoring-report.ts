@@ -1,0 +1,26 @@
+import type { Monitoring } from '@raredx/gate';
+
+interface Side {
+  readonly patients: number;
+  readonly samples: number;
+  readonly withOutcome: number;
+  readonly events: number;
+}
+
+/** What `monitoring.json` holds. */
+export interface MonitoringReport extends Monitoring {
+  readonly schemaVersion: 1;
+  readonly verdict: 'alert' | 'quiet' | 'insufficient';
+  readonly predictions: string;
+  readonly reference: {
+    readonly folder: string;
+    readonly model: string;
+    readonly label: string;
+    readonly partition: string;
+  };
+  readonly falseAlarmRate: number;
+  readonly runLength: number | null;
+  readonly seed: number;
+  readonly populations: { readonly reference: Side; readonly new: Side };
+  readonly unchecked: readonly string[];
+}

@@ -1,0 +1,15 @@
+import type { Interval } from '@raredx/stats';
+
+/** A comparison of new patients with the reference, as a function of the coefficient that each patient has. */
+export interface DriftStatistic {
+  readonly subject: string;
+  readonly name: string;
+  /** What is compared between arrangements of the patients. */
+  readonly test: (c: Float64Array) => number;
+  /** What a reader sees; with its interval where it has one of its own. */
+  readonly size: (c: Float64Array) => { readonly estimate: number; readonly interval?: Interval };
+  /** The size is a norm of the difference of two distributions. */
+  readonly isNorm: boolean;
+  /** Largest value there is. */
+  readonly most?: number;
+}
