@@ -7,6 +7,7 @@ export {
 } from './differential/differential-calibration.ts';
 export { type RankedCandidate, rankedCandidates } from './differential/ranked-case.ts';
 export { plainDiseaseId, type TrueCandidates, trueCandidatesOf } from './differential/true-candidates.ts';
+export { type OverlayOptions, overlay } from './explain/figures/overlay.ts';
 export {
   type ClusteredMean,
   type ClusteredOptions,
@@ -24,6 +25,7 @@ export { admittedBy, type GateResult } from './explain/gates/gate-result.ts';
 export { type MapGateOptions, randomisationGate } from './explain/gates/randomisation-gate.ts';
 export { rankCorrelation } from './explain/gates/rank-correlation.ts';
 export { stabilityGate } from './explain/gates/stability-gate.ts';
+export { activationMaps, type UnitMap } from './explain/pictures/activation-maps.ts';
 export { type AttributionMap, gridOf, resizedMap } from './explain/pictures/attribution-map.ts';
 export { edgeMap } from './explain/pictures/edge-map.ts';
 export {
@@ -39,6 +41,7 @@ export {
   scoresOf,
 } from './explain/pictures/explained-network.ts';
 export { gradCam } from './explain/pictures/grad-cam.ts';
+export { inspectLayers, type LayerActivity } from './explain/pictures/inspect-layers.ts';
 export {
   type IntegratedGradients,
   integratedGradients,
@@ -46,6 +49,26 @@ export {
 } from './explain/pictures/integrated-gradients.ts';
 export type { PictureBatch } from './explain/pictures/picture-batch.ts';
 export { withRandomWeights } from './explain/pictures/with-random-weights.ts';
+export { zoneShares } from './explain/pictures/zone-shares.ts';
+export {
+  type FeatureImportance,
+  type ImportanceOptions,
+  type ImportanceTask,
+  permutationImportance,
+} from './explain/tables/permutation-importance.ts';
+export {
+  type ShapleyOptions,
+  type ShapleyTask,
+  type ShapleyValues,
+  shapleyValues,
+} from './explain/tables/shapley-values.ts';
+export {
+  type ExplainedTexts,
+  type ExplainTextsOptions,
+  explainTexts,
+} from './explain/words/explain-texts.ts';
+export { type WordSpan, withoutWords, wordSpans } from './explain/words/word-spans.ts';
+export { type TextScorer, type WordWeights, wordWeights } from './explain/words/word-weights.ts';
 export type { ClassTask, FeatureTable } from './features.ts';
 export { drawEpisode, type Episode } from './fewshot/episode.ts';
 export { type EpisodeProducts, episodeProducts } from './fewshot/episode-products.ts';

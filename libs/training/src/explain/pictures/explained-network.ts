@@ -1,4 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
+import type { FeatureTable } from '../../features.ts';
 import type { Tensors } from '../../tensors.ts';
 import type { AttributionMap } from './attribution-map.ts';
 import { laid } from './laid-views.ts';
@@ -20,8 +21,8 @@ export interface ExplainedNetwork {
   readonly model: tfjs.LayersModel;
   /** The layer whose activations Grad-CAM weighs: behind it a chain of layers up to the features. */
   readonly mapLayer?: string;
-  /** Ways in which a picture is laid down, 1 to 8: quarter turns, then their mirror images. */
-  readonly views: number;
+  /** Ways in which a picture is laid down, each 0 to 7: quarter turns clockwise, then the same of the mirror image. */
+  readonly views: readonly number[];
   readonly readout: Readout;
 }
 
@@ -47,20 +48,45 @@ export function readoutOf({ tf, readout }: ExplainedNetwork, rows: readonly numb
   };
 }
 
+/** Features of pixels, averaged over the ways a picture is laid down; differentiable. */
+export function featureTensor({ tf, model, views }: ExplainedNetwork, pixels: tfjs.Tensor4D): tfjs.Tensor2D {
+  const features = views.map(
+    (view) => model.apply(laid(tf, pixels, view), { training: false }) as tfjs.Tensor2D,
+  );
+  return tf.div(
+    features.reduce((sum, one) => tf.add(sum, one)),
+    views.length,
+  );
+}
+
 /** Scores of pixels, differentiable; `rows` says whose readout each picture has. */
 export function scoreTensor(
   network: ExplainedNetwork,
   pixels: tfjs.Tensor4D,
   rows: readonly number[],
 ): tfjs.Tensor1D {
-  const { tf, model, views } = network;
+  const { tf } = network;
   const { weights, bias } = readoutOf(network, rows);
-  const scores = Array.from({ length: views }, (_, view) => {
-    const features = model.apply(laid(tf, pixels, view), { training: false }) as tfjs.Tensor2D;
-    return tf.sum(tf.mul(features, weights), 1);
+  return tf.add(tf.sum(tf.mul(featureTensor(network, pixels), weights), 1), bias);
+}
+
+/** Something of every picture, as many at once as memory likes. */
+function inBatches(
+  { tf }: ExplainedNetwork,
+  pictures: PictureBatch,
+  compute: (pixels: tfjs.Tensor4D, start: number) => tfjs.Tensor,
+): readonly (readonly [start: number, values: Float32Array])[] {
+  const each = pictureSize(pictures);
+  const { rows, height, width, pixels } = pictures;
+  return Array.from({ length: Math.ceil(rows / picturesAtOnce) }, (_, batch) => {
+    const start = batch * picturesAtOnce;
+    const count = Math.min(picturesAtOnce, rows - start);
+    const values = tf.tidy(() => {
+      const part = pixels.subarray(start * each, (start + count) * each);
+      return compute(tf.tensor4d(part, [count, height, width, 3]), start).dataSync() as Float32Array;
+    });
+    return [start, values] as const;
   });
-  const total = scores.reduce((sum, one) => tf.add(sum, one));
-  return tf.add(tf.div(total, views), bias) as tfjs.Tensor1D;
 }
 
 /** Scores of pictures; `rows` says whose readout each has. @default the same places */
@@ -69,17 +95,19 @@ export function scoresOf(
   pictures: PictureBatch,
   rows: readonly number[] = Array.from({ length: pictures.rows }, (_, row) => row),
 ): Float64Array {
-  const each = pictureSize(pictures);
-  const { height, width } = pictures;
   const out = new Float64Array(pictures.rows);
-  for (let start = 0; start < pictures.rows; start += picturesAtOnce) {
-    const own = rows.slice(start, start + picturesAtOnce);
-    const values = network.tf.tidy(() => {
-      const part = pictures.pixels.subarray(start * each, (start + own.length) * each);
-      const pixels = network.tf.tensor4d(part, [own.length, height, width, 3]);
-      return scoreTensor(network, pixels, own).dataSync();
-    });
-    out.set(values, start);
-  }
+  const found = inBatches(network, pictures, (pixels, start) =>
+    scoreTensor(network, pixels, rows.slice(start, start + pixels.shape[0])),
+  );
+  for (const [start, values] of found) out.set(values, start);
   return out;
+}
+
+/** Features of pictures as the readout is given them. */
+export function featuresOf(network: ExplainedNetwork, pictures: PictureBatch): FeatureTable {
+  const { width } = network.readout;
+  const values = new Float32Array(pictures.rows * width);
+  const found = inBatches(network, pictures, (pixels) => featureTensor(network, pixels));
+  for (const [start, some] of found) values.set(some, start * width);
+  return { rows: pictures.rows, width, values };
 }

@@ -34,10 +34,10 @@ export async function gradCam(
     const made = tf.tidy(() => {
       const part = pictures.pixels.subarray(start * each, (start + count) * each);
       const pixels = tf.tensor4d(part, [count, height, width, 3]);
-      const views = Array.from({ length: network.views }, (_, view) =>
+      const views = network.views.map((view) =>
         laidBack(tf, mapOf(network, cut, { pixels: laid(tf, pixels, view), rows }), view),
       );
-      const mean = tf.div(tf.addN(views), network.views);
+      const mean = tf.div(tf.addN(views), network.views.length);
       return { shape: mean.shape, values: mean.dataSync() };
     });
     const [, high, wide] = made.shape as [number, number, number];
