@@ -3,7 +3,7 @@ export { configFromEnvironment, type Environment } from './client/config-from-en
 export { MlflowClient } from './client/mlflow-client.ts';
 export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './client/retry-policy.ts';
 export { safeArtifactPath } from './endpoints/artifact-path.ts';
-export type { ArtifactFile, ArtifactPlace } from './endpoints/artifacts.ts';
+export type { ArtifactFile, ArtifactPlace, UploadOptions } from './endpoints/artifacts.ts';
 export { type Batch, batchLimits, splitBatch } from './endpoints/batch.ts';
 export type { Experiment, ExperimentSearch, ViewType } from './endpoints/experiments.ts';
 export type {
@@ -12,7 +12,9 @@ export type {
   LoggedModelStatus,
   NewLoggedModel,
 } from './endpoints/logged-models.ts';
+export type { SampledHistoryRequest, SampledMetric } from './endpoints/metric-history.ts';
 export type { ModelVersion, NewModelVersion, RegistrySearch } from './endpoints/model-versions.ts';
+export type { MultipartState, UploadMemory } from './endpoints/multipart-upload.ts';
 export type { Page } from './endpoints/pages.ts';
 export type { RegisteredModel } from './endpoints/registered-models.ts';
 export type { DatasetContext, DatasetInput, Metric, Run, RunStatus } from './endpoints/run.ts';

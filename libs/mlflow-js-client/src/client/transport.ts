@@ -9,7 +9,8 @@ import { type Answer, errorFromAnswer } from './error-from-answer.ts';
 import { errorFromNetwork } from './error-from-network.ts';
 import { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './retry-policy.ts';
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+/** A list becomes one pair an item. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -67,6 +68,37 @@ export class Transport {
     });
   }
 
+  /**
+   * Puts bytes to an address that carries its own permission: nothing of ours goes along.
+   * @returns the `ETag` of what was stored
+   */
+  async putElsewhere(part: {
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    file: { open: () => Readable; bytes: number };
+    what: string;
+  }): Promise<string> {
+    const { url, file, what } = part;
+    const headers = { ...part.headers, 'content-length': String(file.bytes) };
+    return this.#withRetries({ idempotent: true }, async () => {
+      try {
+        const reply = await request(url, {
+          method: 'PUT',
+          dispatcher: this.#kept,
+          headers,
+          body: file.open(),
+        });
+        const answer = { status: reply.statusCode, headers: reply.headers, text: await reply.body.text() };
+        const error = errorFromAnswer(answer, what, this.policy);
+        if (error) throw error;
+        return String(reply.headers.etag ?? '');
+      } catch (thrown) {
+        if (thrown instanceof RemoteError) throw thrown;
+        throw errorFromNetwork(thrown, what, new URL(url).origin);
+      }
+    });
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#kept.close(), this.#fresh.close()]);
   }
@@ -106,7 +138,7 @@ export class Transport {
     }
   }
 
-  async #withRetries<T>(call: Call, attemptOnce: () => Promise<T>): Promise<T> {
+  async #withRetries<T>(call: { readonly idempotent: boolean }, attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await attemptOnce();
@@ -154,7 +186,7 @@ function authorization(credentials: Credentials | undefined): Record<string, str
 
 function queryText(query: Query | undefined): string {
   const pairs = Object.entries(query ?? {}).flatMap(([key, value]): [string, string][] =>
-    value === undefined ? [] : [[key, String(value)]],
+    value === undefined ? [] : [value].flat().map((one) => [key, String(one)]),
   );
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
 }

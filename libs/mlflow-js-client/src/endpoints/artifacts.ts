@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Transport } from '../client/transport.ts';
 import { RemoteError } from '../errors/remote-error.ts';
 import { proxyPath } from './artifact-path.ts';
+import { type UploadMemory, uploadInParts } from './multipart-upload.ts';
 
 export interface ArtifactFile {
   /** relative to the run's artifacts */
@@ -26,14 +27,65 @@ interface WireFile {
   file_size?: number | string;
 }
 
+export interface UploadOptions {
+  readonly memory?: UploadMemory | undefined;
+  /** size of a part; files of more than four go in parts; 16 MiB by default */
+  readonly partBytes?: number;
+}
+
+const defaultPartBytes = 16 * 2 ** 20;
+const fewestParts = 4;
+/** S3 takes 10,000 */
+const mostParts = 9000;
+
 export type Artifacts = ReturnType<typeof artifactsOf>;
 
 /** Files of a run, through the server's artifact proxy (`mlflow-artifacts`), streamed. */
 export function artifactsOf(transport: Transport) {
-  /** Uploads a file to `path`, its full name below the run's artifacts, and checks that all of it arrived. */
-  async function uploadFile(place: ArtifactPlace, localPath: string, path: string): Promise<void> {
+  let takesParts = true;
+
+  /**
+   * Uploads a file to `path`, its full name below the run's artifacts, and checks that all of it arrived. A large one
+   * goes in parts where the server's store takes them; with a `memory` a later process goes on with it.
+   */
+  async function uploadFile(
+    place: ArtifactPlace,
+    localPath: string,
+    path: string,
+    { memory, partBytes = defaultPartBytes }: UploadOptions = {},
+  ): Promise<void> {
     const { size } = await stat(localPath);
+    const target = proxyPath(place.artifactUri, path);
+    const large = {
+      localPath,
+      bytes: size,
+      target,
+      memory,
+      partBytes: Math.max(partBytes, size / mostParts),
+    };
+    if (size > large.partBytes * fewestParts && takesParts) {
+      takesParts = await uploadInParts(transport, { ...large, partBytes: Math.ceil(large.partBytes) });
+      if (takesParts) return arrived(place, path, size);
+    }
     await put(place, path, { open: () => createReadStream(localPath), bytes: size });
+  }
+
+  async function arrived(place: ArtifactPlace, path: string, bytes: number): Promise<void> {
+    const error = await shortfall(place, path, bytes);
+    if (error) throw error;
+  }
+
+  async function shortfall(
+    place: ArtifactPlace,
+    path: string,
+    bytes: number,
+  ): Promise<RemoteError | undefined> {
+    const folder = path.includes('/') ? dirname(path) : undefined;
+    const stored = (await list(place, folder)).find((entry) => entry.path === path);
+    if (stored?.bytes === bytes) return undefined;
+    const words = `${stored?.bytes ?? 'no'} of ${bytes} bytes arrived`;
+    const facts = { problem: 'unreadable', retryable: true, ambiguous: true } as const;
+    return new RemoteError(`artifact ${path}`, words, facts);
   }
 
   async function uploadBytes(place: ArtifactPlace, bytes: Uint8Array, path: string): Promise<void> {
@@ -43,13 +95,10 @@ export function artifactsOf(transport: Transport) {
   async function put(place: ArtifactPlace, path: string, file: { open: () => Readable; bytes: number }) {
     const what = `artifact ${path}`;
     const target = proxyPath(place.artifactUri, path);
-    const folder = path.includes('/') ? dirname(path) : undefined;
     for (let attempt = 0; ; attempt++) {
       await transport.json({ method: 'PUT', path: target, what, file, idempotent: true });
-      const stored = (await list(place, folder)).find((entry) => entry.path === path);
-      if (stored?.bytes === file.bytes) return;
-      const words = `${stored?.bytes ?? 'no'} of ${file.bytes} bytes arrived`;
-      const error = new RemoteError(what, words, { problem: 'unreadable', retryable: true, ambiguous: true });
+      const error = await shortfall(place, path, file.bytes);
+      if (error === undefined) return;
       if (attempt >= transport.policy.limit) throw error;
       await transport.pause(error, attempt);
     }
@@ -93,7 +142,13 @@ export function artifactsOf(transport: Transport) {
     }
   }
 
-  return Object.freeze({ uploadFile, uploadBytes, list, read, download });
+  /** Deletes a file, or a folder with all in it. */
+  async function remove(place: ArtifactPlace, path: string): Promise<void> {
+    const call = { method: 'DELETE', what: `artifact ${path}`, idempotent: true } as const;
+    await transport.json({ ...call, path: proxyPath(place.artifactUri, path) });
+  }
+
+  return Object.freeze({ uploadFile, uploadBytes, list, read, download, delete: remove });
 }
 
 function listing(place: ArtifactPlace, folder: string | undefined, token: string | undefined) {

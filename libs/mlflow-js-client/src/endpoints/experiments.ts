@@ -104,6 +104,9 @@ export function experimentsOf(transport: Transport) {
     setTag: async (experimentId: string, key: string, value: string): Promise<void> => {
       await post('set-experiment-tag', { experiment_id: experimentId, key, value });
     },
+    deleteTag: async (experimentId: string, key: string): Promise<void> => {
+      await post('delete-experiment-tag', { experiment_id: experimentId, key }, false);
+    },
     delete: async (experimentId: string): Promise<void> => {
       await post('delete', { experiment_id: experimentId }, false);
     },

@@ -53,7 +53,7 @@ export type LoggedModels = ReturnType<typeof loggedModelsOf>;
 /** `logged-models/*`: models as MLflow 3 keeps them, beside the runs. */
 export function loggedModelsOf(transport: Transport) {
   const send = <T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', below: string, json?: unknown) => {
-    const idempotent = !(method === 'POST' && below === '');
+    const idempotent = !(method === 'POST' && (below === '' || below.endsWith('/params')));
     const body = json === undefined ? {} : { json };
     const what = `logged-models${below}`;
     return transport.json<T>({ method, path: `${base}${below}`, what, idempotent, ...body });
@@ -96,6 +96,13 @@ export function loggedModelsOf(transport: Transport) {
       ),
     setTags: async (modelId: string, tags: Readonly<Record<string, string>>): Promise<void> => {
       await send('PATCH', `${at(modelId)}/tags`, { model_id: modelId, tags: pairsOf(tags) });
+    },
+    deleteTag: async (modelId: string, key: string): Promise<void> => {
+      await send('DELETE', `${at(modelId)}/tags/${encodeURIComponent(key)}`);
+    },
+    /** Adds parameters; those of a model never change. */
+    logParams: async (modelId: string, params: Readonly<Record<string, string>>): Promise<void> => {
+      await send('POST', `${at(modelId)}/params`, { model_id: modelId, params: pairsOf(params) });
     },
     delete: async (modelId: string): Promise<void> => {
       await send('DELETE', at(modelId));

@@ -1,4 +1,4 @@
-import type { Transport } from '../client/transport.ts';
+import type { Query, Transport } from '../client/transport.ts';
 import { pairsOf, recordOf, type WirePair } from './key-values.ts';
 import { everyPage, type Page } from './pages.ts';
 
@@ -27,6 +27,7 @@ export interface NewModelVersion {
 
 export interface RegistrySearch {
   readonly filter?: string;
+  readonly orderBy?: readonly string[];
   readonly maxResults?: number;
   readonly pageToken?: string | undefined;
 }
@@ -50,7 +51,7 @@ export type ModelVersions = ReturnType<typeof modelVersionsOf>;
 /** `model-versions/*`: the versions of the registry's models. */
 export function modelVersionsOf(transport: Transport) {
   const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', verb: string, json: unknown) => {
-    const idempotent = verb !== 'create' && verb !== 'delete';
+    const idempotent = verb !== 'create' && !verb.startsWith('delete');
     return transport.json<T>({
       method,
       path: `${base}/${verb}`,
@@ -59,7 +60,7 @@ export function modelVersionsOf(transport: Transport) {
       idempotent,
     });
   };
-  const read = <T>(verb: string, query: Record<string, string | number | undefined>) =>
+  const read = <T>(verb: string, query: Query) =>
     transport.json<T>({
       method: 'GET',
       path: `${base}/${verb}`,
@@ -69,8 +70,8 @@ export function modelVersionsOf(transport: Transport) {
     });
 
   async function search(options: RegistrySearch = {}): Promise<Page<ModelVersion>> {
-    const { filter, maxResults = 200, pageToken } = options;
-    const query = { filter, max_results: maxResults, page_token: pageToken };
+    const { filter, orderBy, maxResults = 200, pageToken } = options;
+    const query = { filter, order_by: orderBy, max_results: maxResults, page_token: pageToken };
     const reply = await read<{ model_versions?: WireVersion[]; next_page_token?: string }>('search', query);
     return { items: (reply.model_versions ?? []).map(versionFromWire), nextPageToken: reply.next_page_token };
   }
@@ -94,6 +95,12 @@ export function modelVersionsOf(transport: Transport) {
     setTag: async (name: string, version: string, tag: { key: string; value: string }): Promise<void> => {
       await send('POST', 'set-tag', { name, version, ...tag });
     },
+    deleteTag: async (name: string, version: string, key: string): Promise<void> => {
+      await send('DELETE', 'delete-tag', { name, version, key });
+    },
+    /** Where the version's files lie. */
+    downloadUri: async (name: string, version: string): Promise<string> =>
+      (await read<{ artifact_uri: string }>('get-download-uri', { name, version })).artifact_uri,
     delete: async (name: string, version: string): Promise<void> => {
       await send('DELETE', 'delete', { name, version });
     },

@@ -1,4 +1,4 @@
-import type { Transport } from '../client/transport.ts';
+import type { Query, Transport } from '../client/transport.ts';
 import { pairsOf, recordOf, type WirePair } from './key-values.ts';
 import {
   type ModelVersion,
@@ -35,9 +35,9 @@ export function registeredModelsOf(transport: Transport) {
       path: `${base}/${verb}`,
       what: `registered-models/${verb}`,
       json,
-      idempotent: verb !== 'create' && verb !== 'delete',
+      idempotent: verb !== 'create' && verb !== 'rename' && !verb.startsWith('delete'),
     });
-  const read = <T>(verb: string, query: Record<string, string | number | undefined>) =>
+  const read = <T>(verb: string, query: Query) =>
     transport.json<T>({
       method: 'GET',
       path: `${base}/${verb}`,
@@ -47,8 +47,8 @@ export function registeredModelsOf(transport: Transport) {
     });
 
   async function search(options: RegistrySearch = {}): Promise<Page<RegisteredModel>> {
-    const { filter, maxResults = 100, pageToken } = options;
-    const query = { filter, max_results: maxResults, page_token: pageToken };
+    const { filter, orderBy, maxResults = 100, pageToken } = options;
+    const query = { filter, order_by: orderBy, max_results: maxResults, page_token: pageToken };
     const reply = await read<{ registered_models?: WireRegistered[]; next_page_token?: string }>(
       'search',
       query,
@@ -77,11 +77,25 @@ export function registeredModelsOf(transport: Transport) {
     search,
     searchAll: (options: Omit<RegistrySearch, 'pageToken'> = {}) =>
       everyPage((pageToken) => search({ ...options, pageToken })),
+    /** Its versions, aliases and tags go with it. */
+    rename: async (name: string, newName: string): Promise<RegisteredModel> => {
+      const reply = await send<{ registered_model: WireRegistered }>('POST', 'rename', {
+        name,
+        new_name: newName,
+      });
+      return registeredFromWire(reply.registered_model);
+    },
+    describe: async (name: string, description: string): Promise<void> => {
+      await send('PATCH', 'update', { name, description });
+    },
     delete: async (name: string): Promise<void> => {
       await send('DELETE', 'delete', { name });
     },
     setTag: async (name: string, key: string, value: string): Promise<void> => {
       await send('POST', 'set-tag', { name, key, value });
+    },
+    deleteTag: async (name: string, key: string): Promise<void> => {
+      await send('DELETE', 'delete-tag', { name, key });
     },
     /** Moves an alias to a version; there is one version an alias. */
     setAlias: async (name: string, alias: string, version: string): Promise<void> => {

@@ -9,6 +9,7 @@ import { Lanes } from './lanes.ts';
 import { addTo, emptyBatch, halvesOf, type PendingBatch } from './pending-batch.ts';
 import type { RemoteRuns } from './remote-runs.ts';
 import type { Skipped } from './sync-state.ts';
+import { uploadMemory } from './upload-memory.ts';
 
 const metricsInRequest = 1000;
 
@@ -137,7 +138,11 @@ export class Replay {
     if (!existsSync(file)) return this.#skip(operation, line, `${operation.path}: the file is gone`);
     if (hashFile(file).sha256 !== operation.sha256)
       return this.#skip(operation, line, `${operation.path}: the file changed after it was logged`);
-    await this.#client.artifacts.uploadFile(run, file, operation.path);
+    const memory = uploadMemory(
+      this.#folder,
+      `${this.#client.trackingUri} ${run.artifactUri} ${operation.path}`,
+    );
+    await this.#client.artifacts.uploadFile(run, file, operation.path, { memory });
     this.artifacts += 1;
   }
 
