@@ -29,6 +29,13 @@ export { type FsyncPolicy, type Journal, type JournalOptions, openJournal } from
 export type { EndStatus, JournalHeader, Operation } from './journal/operation.ts';
 export { readEntries, readHeader } from './journal/read-journal.ts';
 export { journalStart, type Position, type TornTail } from './journal/read-lines.ts';
+export {
+  type ColumnType,
+  type FlavorValue,
+  type ModelColumn,
+  type ModelDescription,
+  mlModel,
+} from './model/ml-model.ts';
 export { metricName } from './recorder/metric-name.ts';
 export {
   type MetricValue,
@@ -46,3 +53,9 @@ export { stopServer } from './server/stop-server.ts';
 export { type SyncOptions, type SyncProgress, type SyncReport, sync } from './sync/sync.ts';
 export type { Skipped } from './sync/sync-state.ts';
 export { type SyncStatus, syncStatus } from './sync/sync-status.ts';
+export {
+  type SystemMetrics,
+  type SystemMetricsSettings,
+  sampleSystemMetrics,
+} from './system/system-metrics.ts';
+export { systemMetricsFromEnvironment } from './system/system-metrics-from-environment.ts';

@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The client's settings out of MLflow's own variables, read here and nowhere else:
  * `MLFLOW_TRACKING_URI`, `_USERNAME` with `_PASSWORD` or `_TOKEN`, `_INSECURE_TLS`, `_SERVER_CERT_PATH`,
- * `_CLIENT_CERT_PATH`; `MLFLOW_HTTP_REQUEST_MAX_RETRIES`, `_BACKOFF_FACTOR`, `_TIMEOUT` (seconds);
+ * `_CLIENT_CERT_PATH`; `MLFLOW_HTTP_REQUEST_MAX_RETRIES`, `_BACKOFF_FACTOR`, `_BACKOFF_JITTER`, `_TIMEOUT` (seconds);
  * `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`. Undefined where no server is named: then runs are only journaled.
  *
  * @example configFromEnvironment({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:5000' })?.trackingUri
@@ -26,6 +26,7 @@ export function configFromEnvironment(env: Environment): ClientConfig | undefine
     retry: {
       ...defaultRetryPolicy,
       limit: numberOf(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES') ?? defaultRetryPolicy.limit,
+      jitter: Math.min(1, numberOf(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_JITTER') ?? defaultRetryPolicy.jitter),
       factor: numberOf(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR') ?? defaultRetryPolicy.factor,
     },
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),

@@ -16,6 +16,8 @@ export interface StartServerOptions {
   /** holds the database, the artifacts, the log and `server.json` */
   readonly folder: string;
   readonly provisioned: ProvisionedServer;
+  /** a database as SQLAlchemy names it (its Python driver must be there); by default sqlite in the folder */
+  readonly storeUri?: string;
   /** by default the folder's last one where it is free, else any free one */
   readonly port?: number;
   readonly onProgress?: (message: string) => void;
@@ -61,7 +63,7 @@ async function launch(folder: string, options: StartServerOptions): Promise<Serv
   const { python, version } = options.provisioned;
   options.onProgress?.(`starting mlflow ${version} on port ${port}`);
   const log = openSync(join(folder, 'server.log'), 'a');
-  const child = spawn(python, serverArguments(folder, port), {
+  const child = spawn(python, serverArguments(folder, port, options.storeUri), {
     cwd: folder,
     env: serverEnvironment(options.env ?? process.env),
     detached: true,
@@ -82,8 +84,8 @@ async function launch(folder: string, options: StartServerOptions): Promise<Serv
   return record;
 }
 
-function serverArguments(folder: string, port: number): string[] {
-  const store = `sqlite:///${join(folder, 'mlflow.db')}`;
+function serverArguments(folder: string, port: number, storeUri: string | undefined): string[] {
+  const store = storeUri ?? `sqlite:///${join(folder, 'mlflow.db')}`;
   const where = ['--host', '127.0.0.1', '--port', String(port), '--workers', '2'];
   const artifacts = ['--artifacts-destination', join(folder, 'artifacts')];
   return ['-m', 'mlflow', 'server', '--backend-store-uri', store, ...artifacts, ...where];
