@@ -48,7 +48,7 @@ export async function openEncoder(spec: EncoderSpec, runtime: Runtime): Promise<
 }
 
 /** Evens out what a stain, a lamp or a scanner does to colour; whether it helps is for data to say. */
-const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) => RgbImage } = {
+export const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) => RgbImage } = {
   'as-is': (image) => image,
   'gray-world': grayWorld,
   standardised: standardiseChannels,
