@@ -1,7 +1,6 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { checkPredictions } from './check-predictions.ts';
 import type { Predictions } from './predictions.ts';
-import { type TextColumn, textAt } from './text-column.ts';
+import { attributesOf, realOf, textOf, wholeOf, writeParquet } from './write-parquet.ts';
 
 /** The version of the predictions table, kept in the Parquet footer. */
 export const predictionsSchemaVersion = '1';
@@ -17,49 +16,23 @@ export function encodePredictions(
   provenance: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   checkPredictions(table, 'predictions');
-  const text = (name: string, column: TextColumn) => ({
-    name,
-    data: Array.from({ length: table.rows }, (_, row) => textAt(column, row)),
-    type: 'STRING' as const,
-    nullable: false,
-  });
-  const whole = (name: string, data: ArrayLike<number>) => ({
-    name,
-    data: Int32Array.from(data),
-    type: 'INT32' as const,
-    nullable: false,
-  });
-  const real = (name: string, data: Float64Array) => ({
-    name,
-    data,
-    type: 'DOUBLE' as const,
-    nullable: false,
-  });
-  const bytes = parquetWriteBuffer({
-    columnData: [
-      text('patient_id', table.patientId),
-      text('sample_id', table.sampleId),
-      text('site', table.site),
-      text('model', table.model),
-      text('partition', table.partition),
-      whole('repeat', table.repeat),
-      whole('fold', table.fold),
-      ...(table.imputation ? [whole('imputation', table.imputation)] : []),
-      text('label', table.label),
-      whole('y', table.y),
-      real('p', table.p),
-      ...(table.time && table.event ? [real('time', table.time), whole('event', table.event)] : []),
-      ...Object.keys(table.attributes)
-        .sort()
-        .map((name) => text(`attr_${name}`, table.attributes[name] as TextColumn)),
+  return writeParquet(
+    `predictions/${predictionsSchemaVersion}`,
+    [
+      textOf('patient_id', table.patientId),
+      textOf('sample_id', table.sampleId),
+      textOf('site', table.site),
+      textOf('model', table.model),
+      textOf('partition', table.partition),
+      wholeOf('repeat', table.repeat),
+      wholeOf('fold', table.fold),
+      ...(table.imputation ? [wholeOf('imputation', table.imputation)] : []),
+      textOf('label', table.label),
+      wholeOf('y', table.y),
+      realOf('p', table.p),
+      ...(table.time && table.event ? [realOf('time', table.time), wholeOf('event', table.event)] : []),
+      ...attributesOf(table.attributes),
     ],
-    kvMetadata: [
-      { key: 'raredx.schema', value: `predictions/${predictionsSchemaVersion}` },
-      ...Object.keys(provenance)
-        .sort()
-        .map((key) => ({ key: `raredx.${key}`, value: provenance[key] as string })),
-    ],
-    createdBy: 'raredx',
-  });
-  return new Uint8Array(bytes);
+    provenance,
+  );
 }

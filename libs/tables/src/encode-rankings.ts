@@ -1,7 +1,6 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { checkRankings } from './check-rankings.ts';
 import type { Rankings } from './rankings.ts';
-import { type TextColumn, textAt } from './text-column.ts';
+import { attributesOf, realOf, textOf, wholeOf, writeParquet } from './write-parquet.ts';
 
 const finite = (values: Float64Array): (number | null)[] =>
   Array.from(values, (value) => (Number.isFinite(value) ? value : null));
@@ -18,42 +17,22 @@ export function encodeRankings(
   provenance: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   checkRankings(table, 'rankings');
-  const text = (name: string, column: TextColumn) => ({
-    name,
-    data: Array.from({ length: table.rows }, (_, row) => textAt(column, row)),
-    type: 'STRING' as const,
-    nullable: false,
-  });
-  const whole = (name: string, data: ArrayLike<number>) => ({
-    name,
-    data: Int32Array.from(data),
-    type: 'INT32' as const,
-    nullable: false,
-  });
-  const bytes = parquetWriteBuffer({
-    columnData: [
-      text('case_id', table.caseId),
-      text('patient_id', table.patientId),
-      text('site', table.site),
-      text('model', table.model),
-      text('partition', table.partition),
-      text('candidate', table.candidate),
-      { name: 'score', data: finite(table.score), type: 'DOUBLE' as const },
-      { name: 'p', data: table.p, type: 'DOUBLE' as const, nullable: false },
-      { name: 'rank', data: finite(table.rank), type: 'DOUBLE' as const },
-      whole('is_true', table.isTrue),
-      whole('candidate_count', table.candidateCount),
-      ...Object.keys(table.attributes)
-        .sort()
-        .map((name) => text(`attr_${name}`, table.attributes[name] as TextColumn)),
+  return writeParquet(
+    'rankings/1',
+    [
+      textOf('case_id', table.caseId),
+      textOf('patient_id', table.patientId),
+      textOf('site', table.site),
+      textOf('model', table.model),
+      textOf('partition', table.partition),
+      textOf('candidate', table.candidate),
+      { name: 'score', data: finite(table.score), type: 'DOUBLE' },
+      realOf('p', table.p),
+      { name: 'rank', data: finite(table.rank), type: 'DOUBLE' },
+      wholeOf('is_true', table.isTrue),
+      wholeOf('candidate_count', table.candidateCount),
+      ...attributesOf(table.attributes),
     ],
-    kvMetadata: [
-      { key: 'raredx.schema', value: 'rankings/1' },
-      ...Object.keys(provenance)
-        .sort()
-        .map((key) => ({ key: `raredx.${key}`, value: provenance[key] as string })),
-    ],
-    createdBy: 'raredx',
-  });
-  return new Uint8Array(bytes);
+    provenance,
+  );
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { BackboneCard } from '@raredx/backbone';
-import type { EncodedModelSpec } from '@raredx/experiment';
 import { canonicalJson, fingerprint, sha256 } from '@raredx/tables';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { packModel } from '../pack/model-settings.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
 import type { EncodedContext } from './learn-encoded.ts';
@@ -16,13 +16,7 @@ export function writeEncodedFacts({ experiment, run }: EncodedContext, study: St
     title: experiment.title,
     question: experiment.question,
     expectation: experiment.expectation ?? null,
-    models: experiment.models.map((model) => ({
-      name: model.name,
-      kind: model.kind,
-      description: model.description,
-      deployable: model.deployable,
-      settings: settingsOf(model),
-    })),
+    models: experiment.models.map(packModel),
     baseline: validation.baseline,
     primary: experiment.primary,
     thresholds: validation.thresholds,
@@ -51,16 +45,4 @@ function encodersOf(texts: readonly string[]): BackboneCard[] {
 
 function encoderText({ name, preprocessing, licence, sha256: hash }: BackboneCard): string {
   return `${name} (${preprocessing}; ${licence}; sha256 ${hash.slice(0, 16)})`;
-}
-
-function settingsOf(model: EncodedModelSpec): PackFacts['models'][number]['settings'] {
-  const { name, kind, description, deployable, ...settings } = model;
-  return Object.fromEntries(
-    Object.entries(settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        key,
-        typeof value === 'object' ? canonicalJson(value) : (value as string | number | boolean),
-      ]),
-  );
 }

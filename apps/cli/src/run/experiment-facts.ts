@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Split } from '@raredx/cohort';
-import type { ModelSpec } from '@raredx/experiment';
-import { canonicalJson, fingerprint, sha256 } from '@raredx/tables';
+import { fingerprint, sha256 } from '@raredx/tables';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
+import { packModel } from '../pack/model-settings.ts';
 import { softwareVersion } from '../software.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { json } from './json.ts';
@@ -15,13 +15,7 @@ export function writeFacts({ experiment, run }: RunContext, study: StudyCohort, 
     title: experiment.title,
     question: experiment.question,
     expectation: experiment.expectation ?? null,
-    models: experiment.models.map((model) => ({
-      name: model.name,
-      kind: model.kind,
-      description: model.description,
-      deployable: model.deployable,
-      settings: settingsOf(model),
-    })),
+    models: experiment.models.map(packModel),
     baseline: validation.baseline,
     primary: experiment.primary,
     thresholds: validation.thresholds,
@@ -49,16 +43,4 @@ export function writeFacts({ experiment, run }: RunContext, study: StudyCohort, 
 function runtimesOf(used: readonly { readonly kind: string; readonly description?: string }[]): string {
   const named = used.filter((runtime) => runtime.description).map((runtime) => runtime.description as string);
   return [...new Set(named)].sort().join('; ') || 'none needed';
-}
-
-function settingsOf(model: ModelSpec): Record<string, string | number | boolean | null> {
-  const { name, kind, description, deployable, ...settings } = model;
-  return Object.fromEntries(
-    Object.entries(settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        key,
-        typeof value === 'object' ? canonicalJson(value) : (value as string | number | boolean),
-      ]),
-  );
 }
