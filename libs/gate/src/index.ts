@@ -37,8 +37,17 @@ export { type SequentialBound, sequentialBounds } from './looks/sequential-bound
 export { type Spending, spentAlpha } from './looks/spending.ts';
 export { markdown } from './markdown.ts';
 export { inWords } from './monitoring/in-words.ts';
+export type { LabelFreePerformance } from './monitoring/label-free-performance.ts';
+export { type LatencyBar, latencyCheck } from './monitoring/latency-check.ts';
+export { latencyPercentiles } from './monitoring/latency-percentiles.ts';
+export { leadingComponents } from './monitoring/leading-components.ts';
 export { type Monitoring, type MonitorOptions, monitor } from './monitoring/monitor.ts';
-export { type MonitoringCheck, monitoringCheck, monitoringVerdict } from './monitoring/monitoring-check.ts';
+export {
+  type CheckVerdict,
+  type MonitoringCheck,
+  monitoringCheck,
+  monitoringVerdict,
+} from './monitoring/monitoring-check.ts';
 export type { WatchedSample } from './monitoring/watched-sample.ts';
 export { parsePolicy } from './parse-policy.ts';
 export { type Criterion, type Policy, policySchema } from './policy.ts';

@@ -9,6 +9,8 @@ export { type HumanItems, readHumanItems } from './human/human-items.ts';
 export { humanTemplate } from './human/human-template.ts';
 export { metricFacts } from './metric-facts.ts';
 export type { MetricFacts } from './metric-reading.ts';
+export type { MonitoringPage, PageSection, PageTable, SequenceChart } from './monitoring/monitoring-page.ts';
+export { renderMonitoring } from './monitoring/render-monitoring.ts';
 export { openPack } from './pack.ts';
 export type { DatasetFacts, LabelNoise, PackInput, PackModel } from './pack-input.ts';
 export { renderPdf } from './pdf/render-pdf.ts';
@@ -27,6 +29,7 @@ export {
   type SoftwareComponent,
 } from './requirements/software-bill.ts';
 export { checkSeal, type SealCheck } from './seal/check-seal.ts';
+export { type OpenedEnvelope, openEnvelope, signEnvelope } from './seal/dsse-envelope.ts';
 export { type Finding, findingLine } from './seal/finding.ts';
 export {
   type Build,
@@ -44,7 +47,14 @@ export { leafHash, merkleRoot } from './seal/merkle-tree.ts';
 export { keyOrder, predictionLeaves, rowName } from './seal/prediction-leaves.ts';
 export { changedRows } from './seal/row-hashes.ts';
 export { type PackFiles, sealPack, sealShareable } from './seal/seal-pack.ts';
-export { generateSigningKey, KeyError, keyId, privateKeyOf, publicKeyOf } from './seal/signing-key.ts';
+export {
+  generateSigningKey,
+  KeyError,
+  keyId,
+  privateKeyOf,
+  publicKeyOf,
+  publicKeyPem,
+} from './seal/signing-key.ts';
 export { type Told, unpackStatements } from './viewer/statement-columns.ts';
 export { unpackFrame } from './viewer/unpack-frame.ts';
 export type { ViewerDocument, ViewerFrame } from './viewer/viewer-document.ts';

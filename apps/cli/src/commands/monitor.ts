@@ -29,12 +29,17 @@ export const monitorCommand: CommandModule<object, MonitorRequest> = {
         describe: 'Attributes of the reference that the new table must hold',
       })
       .option('order', text('Column of the order in time, numbers or dates (default: order of the rows)'))
+      .option('thresholds', text('Decision thresholds (default: those of the reference)'))
+      .option('features', text('Features of the new samples, as raredx embed writes them'))
+      .option('reference-features', text('Features of the samples of the reference'))
+      .option('latency', text('Column of measured latencies'))
+      .option('policy', text('Policy whose criteria latency_p95 and the like set bars to latencies'))
       .option('false-alarm-rate', { ...number('Chance of any false alarm in the report'), default: 0.05 })
       .option('run-length', number('Instead, for sequential checks: patients between false alarms of each'))
       .option('permutations', { ...number('Permutations and resamples of patients'), default: 1999 })
       .option('confidence', { ...number('Confidence of every interval'), default: 0.95 })
       .option('seed', { ...number('Seed of permutations and simulations'), default: 1 })
-      .option('out', text('Folder for the report: monitoring.json and monitoring.md'))
+      .option('out', text('Folder for the report: monitoring.json, .md and .html'))
       .example('$0 monitor april.csv --against runs/wilms-relapse --order seen_on --out april', '') as never,
   handler: async (args) => {
     const { monitorFile } = await import('../monitor/monitor-file.ts');

@@ -1,48 +1,47 @@
-import { inWords } from '@raredx/gate';
 import type { MonitoringReport } from './monitoring-report.ts';
-
-export const verdictWords = {
-  alert: 'ALERT',
-  quiet: 'QUIET',
-  insufficient: 'TOO FEW TO SAY',
-  not_estimable: 'not estimable',
-} as const;
+import {
+  assumptionRows,
+  checkRows,
+  labelFreeRows,
+  latencyRows,
+  settingRows,
+  verdictSentence,
+  verdictWords,
+} from './monitoring-rows.ts';
 
 /** The report as Markdown: the verdict, each check with one line of why, and what was not checked. */
 export function monitoringMarkdown(report: MonitoringReport): string {
-  const { reference, populations } = report;
-  const checks = report.checks.map(
-    (one) =>
-      `| ${cell(one.title)} | ${verdictWords[one.verdict]} | ${estimateOf(one)} | ${one.adjustedP === null ? '' : inWords(one.adjustedP)} | ${cell(one.why)} |`,
-  );
-  const gaps = report.unchecked.map((gap) => `- unchecked: ${gap}`);
-  return `# Monitoring: ${verdictWords[report.verdict]}
-
-${cell(report.predictions)} (${populations.new.patients} patients, ${populations.new.withOutcome} samples with outcome, ${populations.new.events} events) against ${cell(reference.folder)}: model ${cell(reference.model)}, outcome ${cell(reference.label)}, partition ${reference.partition} (${populations.reference.patients} patients, ${populations.reference.events} events).
-Chance of any false alarm: ${inWords(report.falseAlarmRate)}${report.runLength === null ? '' : `; sequential checks: one in ${report.runLength} patients on average`}.
-
-| check | verdict | estimate (interval) | adjusted p | why |
-| --- | --- | --- | --- | --- |
-${checks.join('\n')}
-${gaps.length > 0 ? `\n${gaps.join('\n')}\n` : ''}`;
+  const { undefinedBecause } = report.labelFree;
+  const parts = [
+    `# Monitoring: ${verdictWords[report.verdict].toLowerCase()}`,
+    cell(verdictSentence(report)),
+    table(checkRows(report)),
+    '## Performance without outcomes',
+    undefinedBecause === null ? table(labelFreeRows(report)) : `Not estimable: ${cell(undefinedBecause)}.`,
+    table(assumptionRows(report)),
+    ...(report.latency === null ? [] : ['## Latency', table(latencyRows(report))]),
+    '## Provenance and limits',
+    table(settingRows(report)),
+    ...(report.unchecked.length > 0 ? [report.unchecked.map((gap) => `- unchecked: ${gap}`).join('\n')] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
-function estimateOf({
-  estimate,
-  lower,
-  upper,
+function table({
+  head,
+  rows,
 }: {
-  readonly estimate: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }): string {
-  if (estimate === null) return '';
-  return lower === null || upper === null
-    ? inWords(estimate)
-    : `${inWords(estimate)} (${inWords(lower)} to ${inWords(upper)})`;
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Names come from the user's table: a bar would end the cell. */
-export function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+/** Names come from the user's table: a bar would end the cell, a tag would be one. */
+function cell(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;');
 }

@@ -1,4 +1,5 @@
 import type { Monitoring } from '@raredx/gate';
+import type { LatencyRows } from './latency-checks.ts';
 
 interface Side {
   readonly patients: number;
@@ -22,5 +23,7 @@ export interface MonitoringReport extends Monitoring {
   readonly runLength: number | null;
   readonly seed: number;
   readonly populations: { readonly reference: Side; readonly new: Side };
+  /** Null where no column of latencies was named. */
+  readonly latency: LatencyRows | null;
   readonly unchecked: readonly string[];
 }

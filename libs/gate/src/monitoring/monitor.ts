@@ -4,6 +4,7 @@ import { firstAbove } from './change-evidence.ts';
 import { detectableShift, largeChange } from './detectable-change.ts';
 import { exchangeabilityMartingale } from './exchangeability-martingale.ts';
 import { inWords } from './in-words.ts';
+import { type LabelFreePerformance, labelFreePerformance } from './label-free-performance.ts';
 import { type MonitoringCheck, monitoringCheck, thinnedPath } from './monitoring-check.ts';
 import { populationChecks } from './population-checks.ts';
 import {
@@ -26,17 +27,22 @@ export interface MonitorOptions {
   readonly permutations: number;
   readonly resamples: number;
   readonly simulations: number;
+  /** Decision thresholds of the label-free estimate. */
+  readonly thresholds: readonly number[];
 }
 
 export interface Monitoring {
   readonly checks: readonly MonitoringCheck[];
   readonly calibration: ReferenceCalibration | { undefinedBecause: string };
+  readonly labelFree: LabelFreePerformance;
   /** Part of the rate that each family has. */
   readonly alarmRateOfFamily: number;
   /** Whether sequential checks compare with the stated risks, or with those recalibrated at the reference. */
   readonly baseline: 'stated' | 'recalibrated';
 }
 
+/** Each computes every measure anew. */
+const mostLabelFreeResamples = 999;
 const familiesWithOutcomes = ['cusum', 'calibration', 'brier', 'log_loss'];
 const familiesWithout = ['population', 'exchangeability'];
 
@@ -75,17 +81,24 @@ export function monitor(
         }
       : { y, p };
   const shared = { ...options, alarmRate: part, falseAlarms };
+  const checks = [
+    ...populationChecks(reference, fresh, { ...shared, random: options.random.fork('population') }),
+    exchangeabilityCheck(reference, fresh, { ...shared, random: options.random.fork('exchangeability') }),
+    ...(labelled.y.length === 0
+      ? familiesWithOutcomes.map(withoutOutcomes)
+      : sequenceChecks(inControl(known), inControl(labelled), {
+          ...shared,
+          random: options.random.fork('sequence'),
+        })),
+  ];
+  const labelFree = labelFreePerformance([reference, fresh], calibration, {
+    ...{ checks, confidence: options.confidence, thresholds: options.thresholds },
+    random: options.random.fork('label free'),
+    resamples: Math.min(options.resamples, mostLabelFreeResamples),
+  });
   return {
-    checks: [
-      ...populationChecks(reference, fresh, { ...shared, random: options.random.fork('population') }),
-      exchangeabilityCheck(reference, fresh, { ...shared, random: options.random.fork('exchangeability') }),
-      ...(labelled.y.length === 0
-        ? familiesWithOutcomes.map(withoutOutcomes)
-        : sequenceChecks(inControl(known), inControl(labelled), {
-            ...shared,
-            random: options.random.fork('sequence'),
-          })),
-    ],
+    checks,
+    labelFree,
     calibration,
     alarmRateOfFamily: part,
     baseline: recalibrate ? 'recalibrated' : 'stated',

@@ -31,7 +31,9 @@ export function populationChecks(
   const attributes = attributesOf(reference, fresh);
   const usable = attributes.filter((one): one is AttributeSides => 'levels' in one);
   const sizes = [sides[0].patients, sides[1].patients] as const;
-  const tests = populationDrift(sides, usable, options);
+  // With fewer permutations no p could fall below the family's rate.
+  const permutations = Math.max(options.permutations, Math.ceil(4 / options.alarmRate));
+  const tests = populationDrift(sides, usable, { ...options, permutations });
   const fewest = detectableShift(sizes, options.alarmRate / tests.length);
   const made = tests.map((one) => checkOf(one, { fewest, patients: sizes[1], alarmRate: options.alarmRate }));
   const missing = attributes.flatMap((one) =>
