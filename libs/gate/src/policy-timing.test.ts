@@ -15,7 +15,7 @@ describe('policy and evidence in time', () => {
   });
 
   it('newer is refused, naming both days', () => {
-    expect(() => policyTiming(agreed('2026-11-25'), evidence, 'wilms.yaml')).toThrow(
+    expect(() => policyTiming(agreed('2026-11-25'), evidence, { where: 'wilms.yaml' })).toThrow(
       'wilms.yaml: agreed on 2026-11-25, after the evidence of 2026-11-24 (provenance.json) that it judges',
     );
   });
@@ -24,6 +24,10 @@ describe('policy and evidence in time', () => {
     expect(policyTiming(agreed('2026-11-25', 'the board met late'), evidence)).toContain(
       'declared: the board met late',
     );
+  });
+
+  it('a policy of a day to come is said, since one of two clocks is wrong', () => {
+    expect(policyTiming(agreed('2026-11-25'), evidence, { today: '2026-11-24' })).toContain('a day to come');
   });
 
   it('without a date of the evidence it says that nothing was compared', () => {

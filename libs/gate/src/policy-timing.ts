@@ -12,6 +12,7 @@ export interface EvidenceTime {
  * no bound; where that had to be, the policy says why in `agreed.after_evidence`.
  *
  * @param evidence null where the evidence has no date: then nothing can be compared, and the sentence says so
+ * @param options.today by the clock of whoever judges: a policy of a day to come is a clock that is wrong, here or there
  * @returns what was compared, as one sentence
  * @throws ConfigError where the policy is newer and does not declare it
  *
@@ -21,9 +22,12 @@ export interface EvidenceTime {
 export function policyTiming(
   { agreed }: { readonly agreed: Policy['agreed'] },
   evidence: EvidenceTime | null,
-  where = 'policy',
+  { where = 'policy', today }: { readonly where?: string; readonly today?: string } = {},
 ): string {
   const { on, after_evidence: because } = agreed;
+  if (today !== undefined && on > today) {
+    return `the policy is dated ${on}, a day to come by the clock of this machine (${today}), so nothing could be compared`;
+  }
   if (evidence === null) {
     return `the policy was agreed on ${on}; the evidence has no date, so that it came later could not be checked`;
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { writeAtomically } from '@raredx/experiment';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
 import { judge } from '@raredx/gate';
 import { type Decision, decodeEvidenceJson } from '@raredx/tables';
 import { policyFile } from '../pack/pack-documents.ts';
@@ -8,13 +8,19 @@ import { json } from '../run/json.ts';
 import type { JudgedContext } from '../run/run-context.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import { requireCurrentEvidence } from './current-evidence.ts';
+import { evidenceTime, timingOf } from './evidence-time.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** Judges the run's evidence by the experiment's policy, if it names one; the verdict is said, never an exit code here. */
 export async function decideStep({ experiment, base, run, talk }: JudgedContext): Promise<Decision | null> {
   if (!experiment.policy) return null;
   const step = talk.step('decision');
-  const decision = decide(run.folder, resolve(base, experiment.policy));
+  const path = resolve(base, experiment.policy);
+  if (readPolicy(path).policy.looks) {
+    step.end('the policy counts looks at a cohort: decide with raredx gate --ledger FILE');
+    return null;
+  }
+  const decision = decide(run.folder, path);
   run.write('decision.json', json(decision));
   const met = decision.criteria.filter((criterion) => criterion.verdict === 'pass').length;
   step.end(
@@ -23,11 +29,27 @@ export async function decideStep({ experiment, base, run, talk }: JudgedContext)
   return decision;
 }
 
-/** A decision on the evidence of a folder; the policy's text is kept there, so that a pack can decide again. */
+/**
+ * A decision on the evidence of a folder; the policy's text is kept there, so that a pack can decide again.
+ *
+ * @throws ConfigError where the policy is newer than the evidence, or counts looks and thus needs a ledger
+ */
 export function decide(folder: string, policyPath: string): Decision {
   const { text, policy } = readPolicy(policyPath);
+  const where = basename(policyPath);
+  if (policy.looks) {
+    throw new ConfigError(where, 'counts looks at a cohort, and needs a ledger', 'raredx gate --ledger FILE');
+  }
   requireCurrentEvidence(folder);
+  if (!madeSinceLastRun(folder)) timingOf(folder, policy, where);
   const path = resolve(folder, 'evidence.json');
   writeAtomically(resolve(folder, policyFile), text);
   return judge(decodeEvidenceJson(readFileSync(path, 'utf8'), 'evidence.json'), policy, evidenceHash(folder));
+}
+
+/** While a run goes on, its provenance is still that of the run before. */
+function madeSinceLastRun(folder: string): boolean {
+  if (evidenceTime(folder) === null) return true;
+  const written = (name: string) => statSync(join(folder, name)).mtimeMs;
+  return written('evidence.json') > written('provenance.json');
 }

@@ -1,28 +1,68 @@
 import { appendFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { writeAtomically } from '@raredx/experiment';
-import { decisionSummary, junit, markdown, verdictExitCode } from '@raredx/gate';
+import { basename, join, relative, resolve } from 'node:path';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
+import { criterionLines, decisionSummary, junit, markdown, sarif, verdictExitCode } from '@raredx/gate';
+import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
+import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
-import { decide } from './decide-step.ts';
+import { requireConsentOf } from './consent/require-consent-of.ts';
+import { requireCurrentEvidence } from './current-evidence.ts';
+import { decideByLedger } from './decide-by-ledger.ts';
+import { timingOf } from './evidence-time.ts';
+import { promoteModel, registryOf } from './promote-model.ts';
+import { readPolicy } from './read-policy.ts';
 
-interface GateRequest {
+export interface GateRequest {
   readonly dir: string;
   readonly policy: string;
   readonly junit?: string;
+  readonly sarif?: string;
   readonly summary?: string;
+  readonly ledger?: string;
+  readonly at?: string;
+  readonly out?: string;
+  readonly consent?: string;
+  readonly use?: string;
+  readonly promote?: string;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
 /** `raredx gate`: the verdict is the exit code (0 pass, 4 fail, 5 insufficient evidence). */
 export async function gateFolder(request: GateRequest): Promise<number> {
+  const talk = createTalk(process.stderr, request.quiet);
   const folder = resolve(request.dir);
-  const decision = decide(folder, resolve(request.policy));
-  writeAtomically(join(folder, 'decision.json'), json(decision));
+  const path = resolve(request.policy);
+  const { text, policy } = readPolicy(path);
+  const promotion = request.promote === undefined ? null : registryOf(request.promote);
+  requireCurrentEvidence(folder);
+  const timing = timingOf(folder, policy, basename(path));
+  await requireConsentOf(folder, consentOf(request));
+  const decision = await decideByLedger(folder, { policy, timing }, request);
+  const out = request.out === undefined ? folder : resolve(request.out);
+  writeAtomically(join(out, policyFile), text);
+  writeAtomically(join(out, 'decision.json'), json(decision));
   if (request.junit) writeAtomically(resolve(request.junit), junit(decision));
+  if (request.sarif) {
+    const where = relative(process.cwd(), path);
+    const options = { version: softwareVersion, policyFile: where, lines: criterionLines(text) };
+    writeAtomically(resolve(request.sarif), sarif(decision, policy, options));
+  }
   if (request.summary) appendFileSync(request.summary, markdown(decision));
-  createTalk(process.stderr, request.quiet).line(decisionSummary(decision));
+  talk.line(timing);
+  talk.line(decisionSummary(decision));
+  if (promotion) talk.line(await promoteModel(decision, promotion));
   process.stdout.write(request.json ? `${JSON.stringify(decision)}\n` : `${decision.verdict}\n`);
   return verdictExitCode(decision.verdict);
+}
+
+function consentOf({ consent, use, at }: GateRequest) {
+  if (consent === undefined && use === undefined) return null;
+  if (consent !== undefined && use !== undefined) return { ledger: consent, use, on: at?.slice(0, 10) };
+  throw new ConfigError(
+    consent === undefined ? '--use' : '--consent',
+    consent === undefined ? 'is checked against a consent ledger' : 'is checked for a use',
+    'give both: --consent FILE --use SCOPE',
+  );
 }

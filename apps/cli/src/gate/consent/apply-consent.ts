@@ -1,0 +1,52 @@
+import { basename, resolve } from 'node:path';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
+import { consentCheck, consentedRows, consentSummary } from '@raredx/gate';
+import { encodePredictions, readPredictions } from '@raredx/tables';
+import { createTalk } from '../../talk.ts';
+import { consentDay, readConsent } from './read-consent.ts';
+
+interface ApplyRequest {
+  readonly predictions: string;
+  readonly ledger: string;
+  readonly use: string;
+  readonly on?: string;
+  readonly out: string;
+  readonly patient?: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/**
+ * `raredx consent apply`: the predictions of those who allow a use, to be judged anew. The models themselves still learnt
+ * from whoever is left out here; a new fit is `raredx run` on the data without them.
+ */
+export async function applyConsent(request: ApplyRequest): Promise<number> {
+  const talk = createTalk(process.stderr, request.quiet);
+  const where = basename(request.predictions);
+  const asked = { use: request.use, on: consentDay(request.on) };
+  if (!/\.parquet$/i.test(request.out)) {
+    throw new ConfigError(
+      '--out',
+      `not a Parquet file (${basename(request.out)})`,
+      'as in --out consented.parquet',
+    );
+  }
+  const ledger = await readConsent(request.ledger);
+  const predictions = await readPredictions(resolve(request.predictions), where, {
+    ...(request.patient ? { patient: request.patient } : {}),
+  });
+  if (predictions.unchecked.some((gap) => gap.startsWith('no patient column'))) {
+    throw new ConfigError(where, 'has no column of patients to ask the ledger for', 'name it with --patient');
+  }
+  const check = consentCheck(ledger, predictions.patientId.levels, asked);
+  const kept = consentedRows(predictions, ledger, asked);
+  if (!kept) throw new ConfigError(where, `no patient allows the use (${request.use})`);
+  writeAtomically(resolve(request.out), encodePredictions(kept));
+  talk.line(consentSummary(check));
+  talk.line(
+    `next: raredx validate ${request.out} --out DIR, then raredx report diff BEFORE DIR says what moved`,
+  );
+  const result = { ...check, rows: kept.rows, rowsBefore: predictions.rows, out: request.out };
+  process.stdout.write(`${request.json ? JSON.stringify(result) : request.out}\n`);
+  return 0;
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { type ConsentCheck, consentCheck, requireConsent } from '@raredx/gate';
+import { readPredictions } from '@raredx/tables';
+import { readFacts } from '../../pack/facts.ts';
+import { consentDay, readConsent } from './read-consent.ts';
+
+interface Asked {
+  readonly ledger: string;
+  readonly use: string;
+  readonly on?: string | undefined;
+}
+
+/**
+ * Nothing is judged on patients who do not allow it.
+ *
+ * @param asked null where no ledger was given
+ * @throws ConsentError (exit 4) with counts
+ */
+export async function requireConsentOf(folder: string, asked: Asked | null): Promise<void> {
+  if (asked) requireConsent(folder, await consentOf(folder, asked));
+}
+
+/** How the patients of a folder's predictions stand to a use. */
+export async function consentOf(folder: string, { ledger, use, on }: Asked): Promise<ConsentCheck> {
+  const consents = await readConsent(ledger);
+  const { predictions: name } = readFacts(folder);
+  const { patientId } = await readPredictions(join(folder, name), name);
+  return consentCheck(consents, patientId.levels, { use, on: consentDay(on) });
+}

@@ -1,0 +1,309 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeEvidenceJson, readPredictions } from '@raredx/tables';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkChangeOf } from '../src/gate/change/check-change.ts';
+import { signPlan } from '../src/gate/change/sign-plan.ts';
+import { compareModels } from '../src/gate/compare-models.ts';
+import { applyConsent } from '../src/gate/consent/apply-consent.ts';
+import { checkConsent } from '../src/gate/consent/check-consent.ts';
+import { type GateRequest, gateFolder } from '../src/gate/gate-folder.ts';
+import { askHoldout } from '../src/gate/ledger/ask-holdout.ts';
+import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
+import { listLedger } from '../src/gate/ledger/list-ledger.ts';
+import { makeSmallPack } from './small-pack.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+/** What a command printed, and its exit code. */
+async function said(command: () => Promise<number>): Promise<{ code: number; out: string; err: string }> {
+  const streams = { out: '', err: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      streams[name === 'stdout' ? 'out' : 'err'] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await command(), ...streams };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const gate = (options: Partial<GateRequest> = {}) =>
+  said(() =>
+    gateFolder({ dir: at('out'), policy: at('release.yaml'), json: false, quiet: false, ...options }),
+  );
+const looks = (policy: string) =>
+  policy.replace(
+    'criteria:',
+    'looks: { cohort: made up, planned: 2, spending: fixed, data: reused, because: two releases }\ncriteria:',
+  );
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'raredx-gate-'));
+  await makeSmallPack(folder);
+  await makeSmallPack(folder, { out: 'next', factor: 0.9 });
+  writeFileSync(at('looks.yaml'), looks(readFileSync(at('release.yaml'), 'utf8')));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('policy and evidence in time', () => {
+  it('says that nothing could be compared, refuses a newer policy, and takes a declared one', async () => {
+    expect((await gate()).err).toContain('the evidence has no date');
+    writeFileSync(at('out/provenance.json'), JSON.stringify({ finished: '2026-11-01T00:00:00.000Z' }));
+    vi.setSystemTime(new Date('2026-12-01T00:00:00Z'));
+    try {
+      await expect(gate()).rejects.toThrow(
+        'release.yaml: agreed on 2026-11-24, after the evidence of 2026-11-01',
+      );
+      const text = readFileSync(at('release.yaml'), 'utf8');
+      writeFileSync(
+        at('late.yaml'),
+        text.replace('on: 2026-11-24', 'on: 2026-11-24, after_evidence: a test'),
+      );
+      expect((await gate({ policy: at('late.yaml'), out: at('late') })).err).toContain('declared: a test');
+    } finally {
+      vi.useRealTimers();
+      rmSync(at('out/provenance.json'));
+    }
+  });
+});
+
+describe('the ledger', () => {
+  const ledger = () => at('looks.jsonl');
+  const judged = (dir: string, time: string) =>
+    gate({ dir: at(dir), policy: at('looks.yaml'), ledger: ledger(), at: time, out: at(`${dir}-judged`) });
+
+  it('a policy that counts looks needs one', async () => {
+    await expect(gate({ policy: at('looks.yaml') })).rejects.toThrow(
+      '--ledger: the policy plans 2 looks at made up',
+    );
+  });
+
+  it('counts looks, gives the same decision the same entry, and ends', async () => {
+    const first = await judged('out', '2026-11-24T10:00:00Z');
+    expect(first).toMatchObject({ code: 0, out: 'pass\n' });
+    const decision = JSON.parse(readFileSync(at('out-judged/decision.json'), 'utf8'));
+    expect(decision.look).toMatchObject({ number: 1, of: 2 });
+    expect(decision.look.alpha).toBeCloseTo(0.025, 12);
+    expect(decision.ledgerEntry).toMatch(/^[0-9a-f]{64}$/);
+    await judged('out', '2026-11-24T11:00:00Z');
+    expect(JSON.parse(readFileSync(at('out-judged/decision.json'), 'utf8'))).toEqual(decision);
+    expect((await judged('next', '2026-11-25T10:00:00Z')).code).toBe(0);
+    const { out } = await said(() => listLedger({ file: ledger(), json: false }));
+    expect(out.match(/made up/g)).toHaveLength(2);
+    expect(out).toContain('2 of 2');
+    expect(readFileSync(ledger(), 'utf8')).not.toContain('secret-');
+  });
+
+  it('holds the entry of a decision, and says where it was tampered with', async () => {
+    const check = (text: string, more = {}) => {
+      writeFileSync(at('copy.jsonl'), text);
+      return said(() =>
+        checkLedgerFile({
+          file: at('copy.jsonl'),
+          decision: at('next-judged'),
+          json: false,
+          quiet: false,
+          ...more,
+        }),
+      );
+    };
+    const text = readFileSync(ledger(), 'utf8');
+    expect((await check(text)).code).toBe(0);
+    expect(await check(text.replace('"verdict":"pass"', '"verdict":"fail"'))).toMatchObject({ code: 3 });
+    const cut = await check(`${text.split('\n')[0]}\n`);
+    expect(cut).toMatchObject({ code: 3 });
+    expect(cut.err).toContain('cut off, or written anew');
+    const other = JSON.parse(readFileSync(at('next-judged/decision.json'), 'utf8'));
+    writeFileSync(at('edited.json'), JSON.stringify({ ...other, verdict: 'fail' }));
+    expect((await check(text, { decision: at('edited.json') })).err).toContain('entry of another decision');
+    await expect(check(text, { head: 'abc' })).rejects.toThrow('--head: not the hash of an entry');
+    await expect(judgedOn(text.split('\n').slice(1).join('\n'))).rejects.toThrow(
+      'does not follow the line before',
+    );
+  });
+
+  const judgedOn = (text: string) => {
+    writeFileSync(at('broken.jsonl'), text);
+    return gate({ policy: at('looks.yaml'), ledger: at('broken.jsonl'), out: at('broken') });
+  };
+
+  it('asks through a reusable holdout, which needs internal patients', async () => {
+    const ask = () =>
+      askHoldout({
+        ...{ dir: at('out'), ledger: at('asked.jsonl'), metric: 'auroc', model: 'model' },
+        ...{ tolerance: 0.04, noise: 0.01, budget: 2, seed: 'secret', json: true },
+      });
+    await expect(said(ask)).rejects.toThrow('no internal estimate (auroc of model)');
+  });
+});
+
+describe('surfaces of CI', () => {
+  it('writes SARIF, JUnit and a summary beside, and nothing into the folder judged', async () => {
+    const before = readFileSync(at('out/decision.json'), 'utf8');
+    const strict = readFileSync(at('release.yaml'), 'utf8').replace('at_least: 0.6', 'at_least: 0.99');
+    writeFileSync(at('strict.yaml'), strict);
+    const files = { sarif: at('g.sarif'), junit: at('g.xml'), summary: at('g.md'), out: at('beside') };
+    expect((await gate({ policy: at('strict.yaml'), ...files })).code).toBe(4);
+    const log = JSON.parse(readFileSync(at('g.sarif'), 'utf8'));
+    expect(log.runs[0].results[0].message.text).toContain('[evidence row external:model:auroc]');
+    expect(readFileSync(at('g.xml'), 'utf8')).toContain('[evidence row external:model:auroc]');
+    expect(readFileSync(at('g.md'), 'utf8')).toContain('evidence row external:model:auroc');
+    expect(readFileSync(at('out/decision.json'), 'utf8')).toBe(before);
+    expect(existsSync(at('beside/policy.yaml'))).toBe(true);
+  });
+
+  it('promotes only what is a version, in a registry that is named', async () => {
+    await expect(gate({ promote: 'wilms' })).rejects.toThrow('--promote: not a registered version (wilms)');
+    vi.stubEnv('MLFLOW_TRACKING_URI', '');
+    await expect(gate({ promote: 'wilms/3' })).rejects.toThrow('MLFLOW_TRACKING_URI: not set');
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('champion and challenger', () => {
+  const compare = (more = {}) =>
+    said(() =>
+      compareModels({
+        ...{ champion: at('out'), challenger: at('next'), bootstrap: 50, confidence: 0.95, seed: 1 },
+        ...{ key: at('key.pem'), out: at('compared'), json: false, quiet: true, ...more },
+      }),
+    );
+
+  it('are judged paired on identical rows', async () => {
+    const policy = readFileSync(at('release.yaml'), 'utf8')
+      .replace('model: model', 'model: challenger')
+      .replace('kind: absolute', 'kind: non-inferiority')
+      .replace('metric: auroc', 'metric: brier')
+      .replace('require: { at_least: 0.6 }', 'against: champion\n    better: lower\n    margin: 0.05');
+    writeFileSync(at('successor.yaml'), policy);
+    const { code } = await compare({ policy: at('successor.yaml') });
+    const { rows } = decodeEvidenceJson(readFileSync(at('compared/evidence.json'), 'utf8'), 'e');
+    const difference = rows.find(({ metric }) => metric === 'difference:auroc');
+    expect(difference).toMatchObject({ model: 'challenger', patients: 120 });
+    expect(Math.abs(difference?.estimate as number)).toBeLessThan(1e-12);
+    expect(code).toBe(0);
+  });
+
+  it('are refused where the rows differ', async () => {
+    await makeSmallPack(folder, { out: 'fewer', patients: 100 });
+    await expect(compare({ challenger: at('fewer') })).rejects.toThrow(
+      'not the same rows as out/predictions.parquet (20 missing, 0 more)',
+    );
+    await expect(compare({ challengerModel: 'none' })).rejects.toThrow('has no model none');
+  });
+});
+
+describe('consent', () => {
+  const header = 'patient_id,scope,withdrawn_on';
+  beforeAll(() => {
+    const lines = Array.from(
+      { length: 119 },
+      (_, i) => `secret-${i},research,${i === 7 ? '2026-01-01' : ''}`,
+    );
+    writeFileSync(at('consents.csv'), `${header}\n${lines.join('\n')}\n`);
+  });
+  const asked = () => ({ ledger: at('consents.csv'), use: 'research', on: '2026-11-24' });
+
+  it('checks a use with counts and without names', async () => {
+    const check = (use: string) => said(() => checkConsent({ dir: at('out'), ...asked(), use, json: false }));
+    const { code, out } = await check('research');
+    expect(code).toBe(4);
+    expect(out).toContain(
+      '2 of 120 patients do not allow the use research (as of 2026-11-24): 1 withdrew, 0 consented to other uses, 1 are',
+    );
+    expect(out).not.toContain('secret-');
+    expect((await check('sale')).out).toContain('119 consented to other uses');
+  });
+
+  it('fails the gate', async () => {
+    const error = await gate({ consent: at('consents.csv'), use: 'research' }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ exitCode: 4, message: expect.stringContaining('2 of 120 patients') });
+    await expect(gate({ consent: at('consents.csv') })).rejects.toThrow('--consent: is checked for a use');
+  });
+
+  it('leaves out who does not allow it', async () => {
+    const out = at('kept.parquet');
+    const apply = (more = {}) =>
+      said(() =>
+        applyConsent({
+          predictions: at('out/predictions.parquet'),
+          ...asked(),
+          out,
+          json: true,
+          quiet: true,
+          ...more,
+        }),
+      );
+    expect(JSON.parse((await apply()).out)).toMatchObject({ rows: 118, rowsBefore: 120 });
+    const { patientId } = await readPredictions(out, 'kept.parquet');
+    expect(patientId.levels).toContain('secret-8');
+    expect(patientId.levels).not.toContain('secret-7');
+    await expect(apply({ use: 'sale' })).rejects.toThrow('no patient allows the use (sale)');
+    await expect(apply({ on: '24.11.2026' })).rejects.toThrow('--on: not a day');
+  });
+});
+
+describe('change control', () => {
+  const plan = (extra = '') => `name: Scaling
+agreed: { by: [nobody], on: 2026-11-24 }
+modifications:
+  - { id: refit, kind: retrain, says: Refitted., models: [model] }${extra}
+protocol: { data: the same, retraining: none, evaluation: by policy, update: none }
+acceptance:
+  - { id: ranks, says: Ranks., metric: auroc, model: model, partition: external, better: higher, largest_loss: 0.2 }
+benefit_and_risk: none
+`;
+  const signed = (text: string) => {
+    writeFileSync(at('plan.yaml'), text);
+    return said(() =>
+      signPlan({
+        ...{ plan: at('plan.yaml'), key: at('key.pem'), out: at('plan.dsse.json') },
+        ...{ publicKeyOut: at('plan.pem'), json: false },
+      }),
+    );
+  };
+  const check = () =>
+    said(() =>
+      checkChangeOf({
+        ...{ plan: at('plan.dsse.json'), publicKey: at('plan.pem'), from: at('out'), to: at('next') },
+        ...{ out: at('impact'), json: false, quiet: false },
+      }),
+    );
+
+  it('inside: the impact assessment says what moved', async () => {
+    await signed(plan());
+    const { code, out, err } = await check();
+    expect(`${err}${out}`).not.toContain('OUTSIDE');
+    expect(code).toBe(0);
+    expect(out).toBe('inside the plan\n');
+    const text = readFileSync(at('impact/impact-assessment.md'), 'utf8');
+    expect(text).toContain('modifications.refit');
+    expect(text).toContain('## Claims');
+    const { findings, diff } = JSON.parse(readFileSync(at('impact/impact-assessment.json'), 'utf8'));
+    expect(findings.every(({ holds }: { holds: boolean }) => holds)).toBe(true);
+    expect(diff.claims.moved.length).toBeGreaterThan(0);
+  });
+
+  it('outside: blocked by the clause, exit 4', async () => {
+    await signed(plan().replace('models: [model]', 'models: [another]'));
+    expect(await check()).toMatchObject({ code: 4, out: 'blocked by modifications (kind retrain)\n' });
+  });
+
+  it('a plan edited after it was signed, or signed by another, controls nothing', async () => {
+    await signed(plan());
+    const envelope = JSON.parse(readFileSync(at('plan.dsse.json'), 'utf8'));
+    const payload = Buffer.from(envelope.payload, 'base64').toString().replaceAll('0.2', '0.9');
+    writeFileSync(
+      at('plan.dsse.json'),
+      JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString('base64') }),
+    );
+    await expect(check()).rejects.toThrow(/plan.dsse.json: /);
+    await expect(signed('name: nothing')).rejects.toThrow('plan.yaml');
+  });
+});
