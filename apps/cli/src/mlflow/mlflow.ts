@@ -2,10 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '@raredx/experiment';
 import {
+  type ClientConfig,
   configFromEnvironment,
   defaultServerCache,
+  isMlflowError,
   MlflowClient,
   provisionServer,
+  RemoteError,
   serverStatus,
   startServer,
   stopServer,
@@ -43,7 +46,7 @@ export async function mlflow(request: MlflowRequest): Promise<number> {
         'not set, and no local server is up',
         'set it, or run raredx mlflow up',
       );
-    await syncAll(journals(runs), new MlflowClient(config), talk);
+    await syncAll(journals(runs), config, talk);
     say({ synced: journals(runs).length }, `synced ${journals(runs).length} journals`);
     return 0;
   }
@@ -59,7 +62,7 @@ export async function mlflow(request: MlflowRequest): Promise<number> {
     onProgress: (line) => talk.line(line),
   });
   step.end(`${server.found ? 'already up' : 'up'} at ${server.uri}`);
-  await syncAll(journals(runs), new MlflowClient({ trackingUri: server.uri }), talk);
+  await syncAll(journals(runs), { trackingUri: server.uri }, talk);
   say(server, server.uri);
   return 0;
 }
@@ -69,14 +72,28 @@ function localConfig(home: string) {
   return server && { trackingUri: server.uri };
 }
 
-async function syncAll(folders: readonly string[], client: MlflowClient, talk: Talk): Promise<void> {
-  for (const folder of folders) {
-    const step = talk.step('sync');
-    const report = await sync(folder, client);
-    step.end(
-      `${folder.split('/').at(-2)}: ${report.runsCreated} runs, ${report.metrics} metrics, ${report.artifacts} files`,
-    );
+/** A journal that is damaged, or in use, does not keep the others from the server; its error comes at the end. */
+async function syncAll(folders: readonly string[], config: ClientConfig, talk: Talk): Promise<void> {
+  const client = new MlflowClient(config);
+  let failure: unknown;
+  try {
+    for (const folder of folders) {
+      const step = talk.step('sync');
+      const name = folder.split('/').at(-2);
+      try {
+        const { runsCreated, metrics, artifacts, skipped } = await sync(folder, client);
+        const refused = skipped.length > 0 ? `, ${skipped.length} refused by the server` : '';
+        step.end(`${name}: ${runsCreated} runs, ${metrics} metrics, ${artifacts} files${refused}`);
+      } catch (error) {
+        if (error instanceof RemoteError && !isMlflowError(error)) throw error;
+        step.end(`${name}: ${(error as Error).message}`);
+        failure ??= error;
+      }
+    }
+  } finally {
+    await client.close();
   }
+  if (failure !== undefined) throw failure;
 }
 
 function journals(runs: string): string[] {

@@ -16,6 +16,8 @@ import {
   type RunRecorder,
   sync,
 } from 'mlflow-js-client';
+import { logModels } from '../mlflow/log-models.ts';
+import { takeSystemMetrics } from '../mlflow/run-metrics.ts';
 import { readFacts } from '../pack/facts.ts';
 import { softwareVersion } from '../software.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
@@ -35,13 +37,16 @@ export async function mlflowStep(context: RecordedContext): Promise<void> {
     step.end(`${state === 'kept' ? 'journaled before (kept)' : 'journaled'}; raredx mlflow up shows it`);
     return;
   }
+  const client = new MlflowClient(config);
   try {
-    const report = await sync(run.path('journal'), new MlflowClient(config));
+    const report = await sync(run.path('journal'), client);
     step.end(`synced to ${report.trackingUri}: ${report.operations} operations`);
   } catch (error) {
     step.end(
       `journaled; the server did not take it (${(error as Error).message.split('\n')[0]}); raredx mlflow sync tries again`,
     );
+  } finally {
+    await client.close();
   }
 }
 
@@ -82,6 +87,7 @@ async function record(context: RecordedContext, hash: string): Promise<void> {
     }
     recorder.logInputs(parent, datasetsOf(context, facts.provenance));
     recorder.logMetrics(parent, cohortMetrics(run.read('evidence.json'), now));
+    recorder.logMetrics(parent, takeSystemMetrics());
     const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
     logFolds(recorder, { parent, predictions, key, now });
     for (const name of [
@@ -90,10 +96,10 @@ async function record(context: RecordedContext, hash: string): Promise<void> {
       'evidence.parquet',
       'predictions.parquet',
       'experiment.resolved.yaml',
-      'model',
     ]) {
       recorder.logArtifact(parent, run.path(name), name);
     }
+    logModels(recorder, parent, { folder: run.path('model'), now });
     if (run.has('decision.json')) recorder.logArtifact(parent, run.path('decision.json'), 'decision.json');
     recorder.endRun(parent, 'FINISHED', Date.now());
   } finally {

@@ -5,6 +5,7 @@ import { fingerprint } from '@raredx/tables';
 import { configFromEnvironment } from 'mlflow-js-client';
 import { stringify } from 'yaml';
 import { readPolicy } from '../gate/read-policy.ts';
+import { beginSystemMetrics } from '../mlflow/run-metrics.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
@@ -22,6 +23,7 @@ import { splitsStep } from './splits-step.ts';
 
 /** `raredx run`: cohort → … → predictions → evidence → decision → pack, into one run folder. */
 export async function runExperiment(request: RunRequest): Promise<number> {
+  beginSystemMetrics(process.env);
   const path = resolve(request.experiment);
   if (!existsSync(path))
     throw new ConfigError(request.experiment, 'no such experiment file', 'see experiments/ for examples');
