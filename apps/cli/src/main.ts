@@ -1,9 +1,12 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { changeCommand } from './commands/change.ts';
+import { consentCommand } from './commands/consent.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { embedCommand } from './commands/embed.ts';
 import { gateCommand } from './commands/gate.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { planCommand } from './commands/plan.ts';
@@ -44,6 +47,9 @@ const known = new Set(
     reportCommand,
     verifyCommand,
     gateCommand,
+    ledgerCommand,
+    changeCommand,
+    consentCommand,
     monitorCommand,
     planCommand,
     dataCommand,
@@ -64,6 +70,9 @@ const cli = yargs(hideBin(process.argv))
   .command(reportCommand)
   .command(verifyCommand)
   .command(gateCommand)
+  .command(ledgerCommand)
+  .command(changeCommand)
+  .command(consentCommand)
   .command(monitorCommand)
   .command(planCommand)
   .command(dataCommand)
