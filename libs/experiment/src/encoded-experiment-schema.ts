@@ -149,12 +149,32 @@ const fewShotModel = z
   })
   .describe('A few-shot method on frozen features.');
 
+const averageModel = z
+  .strictObject({
+    kind: z.literal('average'),
+    ...facts,
+    members: z
+      .array(name)
+      .min(2)
+      .describe(
+        'Models declared above whose risks are averaged: what one recipe gets wrong, others outvote.',
+      ),
+    calibrated: z
+      .boolean()
+      .default(false)
+      .describe(
+        'One temperature for all risks, fitted on those made out of fold: of use where folds are sites.',
+      ),
+  })
+  .describe('The mean of the risks of several models.');
+
 /** One model of an experiment over images or notes, told apart by `kind`. */
 export const encodedModelSchema = z.discriminatedUnion('kind', [
   headModel,
   trivialModel,
   fineTunedModel,
   fewShotModel,
+  averageModel,
 ]);
 
 /** An experiment over images or notes: encode once, then fit heads fold by fold. Unknown keys are errors. */
@@ -224,6 +244,7 @@ export type EncodedExperiment = z.output<typeof encodedExperimentSchema>;
 export type EncodedModelSpec = z.output<typeof encodedModelSchema>;
 export type TrivialModelSpec = z.output<typeof trivialModel>;
 export type HeadModelSpec = z.output<typeof headModel>;
+export type AverageSpec = z.output<typeof averageModel>;
 export type FewShotSpec = z.output<typeof fewShotModel>;
 export type FineTunedSpec = z.output<typeof fineTunedModel>;
 export type EncoderSpec = EncodedExperiment['encoder'];

@@ -1,6 +1,7 @@
 export { checkedYaml } from './checked-yaml.ts';
 export { ConfigError } from './config-error.ts';
 export {
+  type AverageSpec,
   type EncodedExperiment,
   type EncodedModelSpec,
   type EncoderSpec,

@@ -21,7 +21,32 @@ export function readEncodedExperiment(
   const experiment = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
   if ((experiment.dataset === undefined) === (experiment.manifest === undefined))
     throw new ConfigError(where, 'name a dataset or a manifest, one of the two');
-  requireNamedModels(where, experiment);
+  requireNamedModels(where, experiment, membersOf(experiment));
+  requireMembersBefore(where, experiment);
   requireDisjointSites(where, experiment.cohorts);
   return experiment;
+}
+
+function membersOf({ models }: EncodedExperiment): (readonly [string, string])[] {
+  return models.flatMap((model) =>
+    model.kind === 'average' ? model.members.map((member) => [`${model.name}.members`, member] as const) : [],
+  );
+}
+
+/** An average is made of what was learned before it, each model once. */
+function requireMembersBefore(where: string, { models }: EncodedExperiment): void {
+  for (const [at, model] of models.entries()) {
+    if (model.kind !== 'average') continue;
+    const before = models.slice(0, at).filter(({ kind }) => kind !== 'average');
+    const odd = model.members.find(
+      (member, place) =>
+        model.members.indexOf(member) !== place || !before.some(({ name }) => name === member),
+    );
+    if (odd === undefined) continue;
+    throw new ConfigError(
+      where,
+      `${model.name}.members names ${odd} twice, before it is declared, or an average`,
+      'declare members first, averages last',
+    );
+  }
 }

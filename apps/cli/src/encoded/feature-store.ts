@@ -1,5 +1,4 @@
 import type { BackboneCard } from '@raredx/backbone';
-import type { LeftOut } from '@raredx/cohort';
 import { ConfigError, type EncoderSpec } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import { canonicalJson } from '@raredx/tables';
@@ -13,7 +12,6 @@ export interface FeatureStore {
   trivial(): Promise<EncodedSamples>;
   /** Cards of the encoders that were used. */
   cards(): readonly BackboneCard[];
-  leftOut(): readonly LeftOut[];
 }
 
 export interface FeatureStoreOptions {
@@ -28,8 +26,6 @@ export function openFeatureStore(
 ): FeatureStore {
   const tables = new Map<string, Promise<EncodedSamples>>();
   const cards = new Map<string, BackboneCard>();
-  const named: readonly LeftOut[] = samples.kind === 'images' ? samples.images.leftOut : [];
-  let unread: readonly LeftOut[] = [];
   const once = (key: string, make: () => Promise<EncodedSamples>) => {
     const made = tables.get(key) ?? make();
     tables.set(key, made);
@@ -51,24 +47,21 @@ export function openFeatureStore(
         throw new ConfigError('encoder', `${encoder.name} does not read ${samples.kind}`);
       })();
       cards.set(encoder.hash, encoder.describe());
-      unread = encoded.leftOut;
       return encoded;
     } finally {
       encoder.dispose();
     }
   };
-  const trivial = async (): Promise<EncodedSamples> => {
-    const features =
-      samples.kind === 'images'
-        ? await trivialOfImages(samples, (done, total) => onProgress(done, total, 'colour and size'))
-        : trivialOfNotes(samples);
-    const rows = Uint32Array.from({ length: samples.rows }, (_, row) => row);
-    return { features, jittered: null, rows, leftOut: [] };
-  };
+  const trivial = async (): Promise<EncodedSamples> =>
+    samples.kind === 'images'
+      ? trivialOfImages(samples, {
+          onBad,
+          onProgress: (done, total) => onProgress(done, total, 'colour and size'),
+        })
+      : trivialOfNotes(samples);
   return {
     encoded: (spec) => once(canonicalJson(spec), () => encode(spec)),
     trivial: () => once('trivial', trivial),
     cards: () => [...cards.values()],
-    leftOut: () => [...named, ...unread],
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EncodedExperiment } from '@raredx/experiment';
 import { openRuntime, type Runtime } from '@raredx/runtime';
@@ -7,11 +7,13 @@ import { encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tab
 import { json } from '../run/json.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { classPredictions } from './class-predictions.ts';
+import { dataFactsOf, flowOf, tableOneOf } from './describe-samples.ts';
 import { openFeatureStore } from './feature-store.ts';
+import { filesFingerprint } from './files-fingerprint.ts';
 import { inspectSamples } from './inspect-samples.ts';
 import { type ModelEntry, writeModel, writeModelList } from './model-folder.ts';
 import { openDataset, openSamples } from './open-samples.ts';
-import { blocksOf, encodeRounds } from './round-checkpoint.ts';
+import { blocksOf, decodeRounds, encodeRounds } from './round-checkpoint.ts';
 import { learnSamples } from './sample-models.ts';
 import type { Samples } from './samples.ts';
 import { type Study, studyOf } from './study.ts';
@@ -34,6 +36,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     onProgress: (done, total, what) => step.advance(done, total, what),
   });
   const entries: ModelEntry[] = [];
+  const files = await filesFingerprint(study.samples);
   for (const spec of experiment.models) {
     const own = talk.step(spec.name);
     const inputs = fingerprint({
@@ -43,8 +46,9 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
       encoder: experiment.encoder,
       spec,
       device: context.device,
+      files,
+      members: spec.kind === 'average' ? spec.members.map((name) => hashOf(run, name)) : [],
     });
-    const checkpoint = `checkpoints/${spec.name}.safetensors`;
     const state = await run.step(`model-${spec.name}`, inputs, async () => {
       const learned = await learnSamples(spec, experiment, {
         study,
@@ -52,13 +56,14 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
         random: createRandom(experiment.seed).fork(spec.name),
         runtime: open,
         scratch: run.path('checkpoints', spec.name),
-        signal: new AbortController().signal,
+        learned: (model) => decodeRounds(model, readFileSync(run.path(checkpointOf(model))), study),
         onProgress: (done, total, what) => own.advance(done, total, what),
       });
       const entry = writeModel(run, spec, learned.kept);
       run.write(`model/${spec.name}.json`, json({ ...entry, notes: learned.notes }));
       run.write(`model/${spec.name}.encoders.json`, json(features.cards()));
-      run.write(checkpoint, encodeRounds(learned));
+      run.write(checkpointOf(spec.name), encodeRounds(learned));
+      rmSync(run.path('checkpoints', spec.name), { recursive: true, force: true });
     });
     const { notes, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
     entries.push(entry as ModelEntry);
@@ -71,10 +76,16 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
       .map(({ name }) => name)
       .join(', ') || 'none needed',
   );
-  writeModelList(run, { primary: experiment.primary, classes: study.classes, models: entries });
+  writeModelList(run, {
+    ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
+  });
   await gathered(context, study);
   return study;
 }
+
+const checkpointOf = (model: string) => `checkpoints/${model}.safetensors`;
+const hashOf = (run: EncodedContext['run'], model: string) =>
+  sha256(readFileSync(run.path(checkpointOf(model))));
 
 async function divided(context: EncodedContext): Promise<Study> {
   const { experiment, run, talk } = context;
@@ -85,6 +96,10 @@ async function divided(context: EncodedContext): Promise<Study> {
   );
   const study = studyOf(samples, experiment, inspection.units);
   run.write('cohort/leak-certificate.json', json(inspection.certificate(study)));
+  run.write('cohort/flow.json', json(flowOf(study)));
+  run.write('cohort/table-one.json', json(tableOneOf(study)));
+  const card = experiment.dataset === undefined ? null : resolve(context.base, experiment.dataset);
+  run.write('cohort/dataset.json', json(dataFactsOf(samples, card)));
   if (study.split) run.write('splits.parquet', encodeSplit(study.split));
   const { development, external, classes } = study;
   const patients = new Set(Array.from(development, (row) => study.units[row])).size;
@@ -117,9 +132,7 @@ function runtimeOf({ device, talk }: EncodedContext): () => Promise<Runtime> {
 
 async function gathered({ experiment, run, talk, ground }: EncodedContext, study: Study): Promise<void> {
   const step = talk.step('predictions');
-  const checkpoints = experiment.models.map(({ name }) =>
-    readFileSync(run.path(`checkpoints/${name}.safetensors`)),
-  );
+  const checkpoints = experiment.models.map(({ name }) => readFileSync(run.path(checkpointOf(name))));
   const inputs = fingerprint({ ground, checkpoints: checkpoints.map(sha256), study: study.fingerprint });
   let rows = 0;
   const state = await run.step('predictions', inputs, () => {

@@ -1,81 +1,110 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError, encodedExperimentSchema, writeAtomically } from '@raredx/experiment';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
 import { openRuntime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
-import { encodePredictions } from '@raredx/tables';
-import { createTalk } from '../talk.ts';
+import { ContractError, encodePredictions } from '@raredx/tables';
+import { createTalk, type Talk } from '../talk.ts';
 import { classPredictions } from './class-predictions.ts';
 import { openFeatureStore } from './feature-store.ts';
-import { readModel, readModelList } from './model-folder.ts';
-import type { KeptModel, PredictedSamples, SampleModel } from './models/sample-model.ts';
+import { type ModelList, readModel, readModelList } from './model-folder.ts';
+import type { PredictContext, PredictedSamples } from './models/sample-model.ts';
 import { openSamples } from './open-samples.ts';
 import type { PredictRequest } from './predict-request.ts';
 import { riskTable } from './risk-table.ts';
-import { sampleModels } from './sample-models.ts';
+import { predictSamples } from './sample-models.ts';
 import type { Samples } from './samples.ts';
 import { summarise, summaryLines } from './summarise.ts';
 
 /** `raredx predict`: risks of new samples by a trained model; a predictions table too where labels are known. */
 export async function predict(request: PredictRequest): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);
+  const list = readModelList(resolve(request.model), request.model);
+  const out = resolve(request.out);
+  if (existsSync(out) && !statSync(out).isDirectory())
+    throw new ConfigError('--out', 'a file stands where a folder is expected', 'choose another folder');
+  const samples = await samplesFor(list, request);
+  for (const note of samples.notes) talk.line(`samples: ${note}`);
+  const predicted = await predictedBy(list, { request, samples, talk });
+  const leftOut = [...(samples.kind === 'images' ? samples.images.leftOut : []), ...predicted.leftOut];
+  for (const { file, reason } of leftOut) talk.line(`left out: ${file}: ${reason}`);
+  const result = write(request, { samples, predicted, list });
+  if (result.strangers > 0)
+    talk.line(
+      `samples: ${result.strangers} have a label that was not learned (${result.unknownLabels.join(', ')}): predicted, not judged`,
+    );
+  for (const line of summaryLines(result.summary)) talk.line(line);
+  const document = { ...result, leftOut: leftOut.length };
+  process.stdout.write(request.json ? `${JSON.stringify(document)}\n` : `${result.risks}\n`);
+  return 0;
+}
+
+async function samplesFor({ kind }: ModelList, request: PredictRequest): Promise<Samples> {
+  const columns = kind === 'notes' ? { ...request, text: request.text ?? 'text' } : request;
+  if (kind === 'images' && request.text !== undefined)
+    throw new ConfigError('--text', 'the model reads images', 'name the column of the picture with --image');
+  return openSamples(resolve(request.manifest), columns, { shown: request.manifest, onBad: request.onBad });
+}
+
+interface Asked {
+  readonly request: PredictRequest;
+  readonly samples: Samples;
+  readonly talk: Talk;
+}
+
+async function predictedBy(list: ModelList, { request, samples, talk }: Asked): Promise<PredictedSamples> {
   const folder = resolve(request.model);
-  if (!existsSync(folder)) throw new ConfigError('--model', `no such folder (${request.model})`);
-  const list = readModelList(folder, request.model);
-  const entry = list.models.find(({ name }) => name === list.primary);
-  if (!entry) throw new ConfigError('--model', `its list names no model ${list.primary}`, 'train again');
-  const kept = readModel(folder, entry);
-  const samples = await openSamples(resolve(request.manifest), request, {
-    shown: request.manifest,
-    onBad: request.onBad,
-  });
   const step = talk.step('predict');
   let opened: ReturnType<typeof openRuntime> | undefined;
   const runtime = () => {
     opened ??= openRuntime({ device: request.device, deterministic: false, onNotice: talk.line });
     return opened;
   };
-  const features = openFeatureStore(samples, {
-    ...{ runtime, onBad: request.onBad },
-    onProgress: (done, total) => step.advance(done, total),
-  });
-  const base = encodedExperimentSchema.shape.encoder.parse(undefined);
-  const model = sampleModels(base)[entry.kind] as unknown as Pick<SampleModel<never>, 'predict'>;
-  const predicted = await model.predict(kept as KeptModel, samples, {
-    ...{ features, runtime, classes: list.classes, random: createRandom(0) },
-    onProgress: (done, total) => step.advance(done, total),
-  });
-  step.end(`${predicted.rows.length} samples by ${entry.name}`);
-  for (const note of samples.notes) talk.line(`samples: ${note}`);
-  for (const { file, reason } of features.leftOut()) talk.line(`left out: ${file}: ${reason}`);
-  const result = write(request, { samples, predicted, classes: list.classes, model: entry.name });
-  for (const line of summaryLines(result.summary)) talk.line(line);
-  const leftOut = features.leftOut().length;
-  process.stdout.write(request.json ? `${JSON.stringify({ ...result, leftOut })}\n` : `${result.risks}\n`);
-  return 0;
+  const { onBad } = request;
+  const onProgress = (done: number, total: number, what?: string) => step.advance(done, total, what);
+  const features = openFeatureStore(samples, { runtime, onBad, onProgress });
+  const member = (name: string) => {
+    const entry = list.models.find((model) => model.name === name);
+    if (!entry) throw new ContractError('model/models.json', `no model ${name}`, 'train again');
+    return predictSamples(entry.kind, readModel(folder, entry), { samples, context });
+  };
+  const context: PredictContext = {
+    ...{ features, runtime, onBad, member, onProgress },
+    classes: list.classes,
+    random: createRandom(0),
+  };
+  const predicted = await member(list.primary);
+  step.end(`${predicted.rows.length} samples by ${list.primary}`);
+  if (predicted.rows.length > 0) return predicted;
+  const reason = predicted.leftOut[0]?.reason ?? 'it lists none';
+  throw new ContractError(samples.where, `no sample could be read (${reason})`);
 }
 
 interface Predicted {
   readonly samples: Samples;
   readonly predicted: PredictedSamples;
-  readonly classes: readonly string[];
-  readonly model: string;
+  readonly list: ModelList;
 }
 
-function write(request: PredictRequest, { samples, predicted, classes, model }: Predicted) {
+function write(request: PredictRequest, { samples, predicted, list }: Predicted) {
+  const { classes, primary: model } = list;
   const out = resolve(request.out);
   mkdirSync(out, { recursive: true });
-  const risks = join(request.out, 'risks.csv');
   writeAtomically(join(out, 'risks.csv'), riskTable(samples, predicted, classes));
-  const known = Array.from(predicted.rows.keys()).filter((at) =>
-    classes.includes(samples.label[predicted.rows[at] as number] ?? ''),
-  );
-  const strangers = Array.from(predicted.rows).filter((row) => {
-    const label = samples.label[row];
-    return label != null && !classes.includes(label);
-  }).length;
-  const said = { model, samples: predicted.rows.length, labelled: known.length, strangers, risks };
-  if (known.length === 0) return { ...said, predictions: null, summary: [] };
+  const labels = Array.from(predicted.rows, (row) => samples.label[row] ?? null);
+  const known = Array.from(labels.keys()).filter((at) => classes.includes(labels[at] ?? ''));
+  const others = labels.filter((label): label is string => label !== null && !classes.includes(label));
+  const said = {
+    ...{ model, samples: predicted.rows.length, labelled: known.length },
+    ...{ strangers: others.length, unknownLabels: [...new Set(others)].sort().slice(0, 12) },
+    risks: join(request.out, 'risks.csv'),
+  };
+  const file = join(out, 'predictions.parquet');
+  if (known.length === 0) {
+    // Else those of an earlier manifest would stand beside these risks.
+    rmSync(file, { force: true });
+    return { ...said, predictions: null, summary: [] };
+  }
   const k = classes.length;
   const p = new Float64Array(known.length * k);
   known.forEach((at, to) => {
@@ -85,7 +114,10 @@ function write(request: PredictRequest, { samples, predicted, classes, model }: 
   const table = classPredictions(samples, classes, [
     { model, partition: 'external', repeat: -1, fold: -1, rows, p },
   ]);
-  writeAtomically(join(out, 'predictions.parquet'), encodePredictions(table));
-  const summary = summarise(table, { seed: 1 });
-  return { ...said, predictions: join(request.out, 'predictions.parquet'), summary };
+  writeAtomically(file, encodePredictions(table));
+  return {
+    ...said,
+    predictions: join(request.out, 'predictions.parquet'),
+    summary: summarise(table, { seed: 1 }),
+  };
 }

@@ -54,9 +54,9 @@ export const fewShotModel = (encoder: EncoderSpec): SampleModel<FewShotSpec> => 
   },
   async predict(kept, _samples, { features, random, classes }) {
     const { encoder: used, spec } = kept.settings as unknown as { encoder: EncoderSpec; spec: FewShotSpec };
-    const { features: table, rows } = await features.encoded(used);
+    const { features: table, rows, leftOut } = await features.encoded(used);
     const risks = methods[spec.method]().classify(supportFrom(kept, classes.length), table, random);
-    return { rows, risks };
+    return { rows, risks, leftOut };
   },
 });
 

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ImageBackbone, openBackbone } from '@raredx/backbone';
 import { ConfigError, type FineTunedSpec } from '@raredx/experiment';
@@ -9,9 +11,11 @@ import {
   type SampleSource,
   type Strategy,
   servedRisks,
+  type TrainingOptions,
   type TransferModel,
   trainModel,
 } from '@raredx/training';
+import { interruptible } from '../interruptible.ts';
 import type { ImageSamples, Samples } from '../samples.ts';
 import type { Study } from '../study.ts';
 import { alteredPixels, laidDown } from './altered-pixels.ts';
@@ -32,6 +36,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
     const network = layersOf(backbone);
     const pixels = await openPixelStore(imagesOnly(study.samples), join(scratch, 'pixels.u8'), {
       size: spec.size,
+      onBad: 'stop',
       onProgress: (done, total) => onProgress(done, total, 'pictures'),
     });
     const rounds: RoundRisks[] = [];
@@ -48,21 +53,21 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
           random: context.random.fork(round.id),
         });
         parameters = model.counts.trained.at(-1)?.parameters ?? 0;
-        const trained = await trainModel({
+        const training: Omit<TrainingOptions, 'signal'> = {
           ...{ runtime, model, objective, epochs: spec.epochs, batchSize: spec.batch_size },
           data: sourceOf(runtime, pixels, { ...spec, rows: round.train, y: study.y }),
           optimizer: { kind: 'adamw', weightDecay: spec.weight_decay },
           schedule: { kind: 'cosine', rate: spec.learning_rate, warmUp: 0.5 },
           seed: `${spec.name} ${round.id}`,
           checkpoint: { folder: join(scratch, round.id), inputs: study.fingerprint },
-          signal: context.signal,
           onProgress: ({ epoch, step, stepsPerEpoch, loss }) =>
             onProgress(
               (at * spec.epochs + epoch) * stepsPerEpoch + step,
               study.rounds.length * spec.epochs * stepsPerEpoch,
               `fit ${at + 1}/${study.rounds.length}, epoch ${epoch + 1}/${spec.epochs}, loss ${loss.toFixed(3)}`,
             ),
-        });
+        };
+        const trained = await interruptible((signal) => trainModel({ ...training, signal }));
         model.merge();
         const risks = round.judged.map(({ rows }) =>
           judged(runtime, model, { ...spec, pixels, rows, objective }),
@@ -84,7 +89,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
     return { rounds, kept: kept as KeptModel, notes };
   },
 
-  async predict(kept, samples, { runtime: open, classes, onProgress }) {
+  async predict(kept, samples, { runtime: open, classes, onBad, onProgress }) {
     const runtime = await open();
     const { spec, objective } = kept.settings as unknown as { spec: FineTunedSpec; objective: Objective };
     const backbone = await openBackbone('efficientnet-lite0', { runtime, size: spec.size });
@@ -95,24 +100,22 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
       blocks: backbone.blocks,
       random: createRandom(0),
     });
-    const { mkdtempSync, rmSync } = await import('node:fs');
-    const { tmpdir } = await import('node:os');
     const folder = mkdtempSync(join(tmpdir(), 'raredx-'));
-    const pixels = await openPixelStore(imagesOnly(samples), join(folder, 'pixels.u8'), {
-      size: spec.size,
-      onProgress,
-    });
+    let pixels: PixelStore | undefined;
     try {
+      pixels = await openPixelStore(imagesOnly(samples), join(folder, 'pixels.u8'), {
+        ...{ size: spec.size, onBad, onProgress },
+      });
       for (const { name, variable } of model.variables) {
         const tensor = kept.tensors[name] as SafeTensor;
         const values = runtime.tf.tensor(Float32Array.from(tensor.data as Float32Array), [...tensor.shape]);
         variable.assign(values as never);
         values.dispose();
       }
-      const rows = Uint32Array.from({ length: samples.rows }, (_, row) => row);
-      return { rows, risks: judged(runtime, model, { ...spec, pixels, rows, objective }) };
+      const { rows, leftOut } = pixels;
+      return { rows, risks: judged(runtime, model, { ...spec, pixels, rows, objective }), leftOut };
     } finally {
-      pixels.dispose();
+      pixels?.dispose();
       rmSync(folder, { recursive: true, force: true });
       model.release();
       network.dispose();

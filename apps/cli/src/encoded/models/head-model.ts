@@ -39,7 +39,8 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
     };
     const encoded = await features.encoded(encoder);
     const { features: table } = brought(encoded, samples, standardise);
-    return { rows: encoded.rows, risks: headProbabilities(headOf(kept), table) };
+    const { rows, leftOut } = encoded;
+    return { rows, leftOut, risks: headProbabilities(headOf(kept), table) };
   },
 });
 

@@ -1,3 +1,4 @@
+import type { LeftOut } from '@raredx/cohort';
 import type { EncodedModelSpec } from '@raredx/experiment';
 import type { Runtime, SafeTensor } from '@raredx/runtime';
 import type { Random } from '@raredx/stats';
@@ -13,7 +14,8 @@ export interface ModelContext {
   readonly runtime: () => Promise<Runtime>;
   /** Folder of the model's own unfinished work. */
   readonly scratch: string;
-  readonly signal: AbortSignal;
+  /** Risks of a model that was learned before. */
+  readonly learned: (model: string) => readonly RoundRisks[];
   readonly onProgress: (done: number, total: number, what?: string) => void;
 }
 
@@ -49,11 +51,16 @@ export interface PredictContext {
   readonly runtime: () => Promise<Runtime>;
   readonly classes: readonly string[];
   readonly random: Random;
+  readonly onBad: 'stop' | 'count';
+  /** Risks by another model of the same run. */
+  readonly member: (name: string) => Promise<PredictedSamples>;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 export interface PredictedSamples {
-  /** Samples that have a risk; others are in `leftOut` of the features. */
+  /** Samples that have a risk. */
   readonly rows: Uint32Array;
   readonly risks: Float64Array;
+  /** Samples whose file could not be read. */
+  readonly leftOut: readonly LeftOut[];
 }

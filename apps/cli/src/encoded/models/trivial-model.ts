@@ -17,7 +17,7 @@ export const trivialModel: SampleModel<TrivialModelSpec> = {
     return learnHead(head, { features, jittered: null }, { context, kept: {} });
   },
   async predict(kept, _samples, { features }) {
-    const trivial = await features.trivial();
-    return { rows: trivial.rows, risks: headProbabilities(headOf(kept), trivial.features) };
+    const { rows, leftOut, features: table } = await features.trivial();
+    return { rows, leftOut, risks: headProbabilities(headOf(kept), table) };
   },
 };
