@@ -28,5 +28,6 @@ export { readEncodedExperiment } from './read-encoded-experiment.ts';
 export { readExperiment } from './read-experiment.ts';
 export { openRun, type RunDirectory } from './run-directory.ts';
 export { lockRun, RunHeldError } from './run-lock.ts';
+export { userCache } from './user-cache.ts';
 export { withSettings } from './with-settings.ts';
 export { writeAtomically } from './write-atomically.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { availableParallelism, homedir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { userCache } from '@raredx/experiment';
 import { askProgram } from './ask-program.ts';
 import { type Finding, missing, ok, warning } from './diagnosis.ts';
 
@@ -27,12 +27,8 @@ const memoryFinding = (): Finding => {
   return warning('memory', detail, 'training wants 4 GB: use smaller batches, or a larger machine');
 };
 
-/** Where set-up keeps its downloads and builds. */
-export const cacheFolder = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'raredx');
-
 const diskFinding = (): Finding => {
-  const folder = [cacheFolder(), homedir(), process.cwd()].find((path) => existsSync(path)) ?? '/';
+  const folder = [userCache(), homedir(), process.cwd()].find((path) => existsSync(path)) ?? '/';
   const { bavail, bsize } = statfsSync(folder);
   const detail = `${gigabytes(bavail * bsize)} free at ${folder}`;
   if (bavail * bsize >= 2e9) return ok('disk', detail);
@@ -40,7 +36,7 @@ const diskFinding = (): Finding => {
 };
 
 const cacheFinding = async (): Promise<Finding> => {
-  const folder = cacheFolder();
+  const folder = userCache();
   if (!existsSync(folder)) return missing('cache', `${folder} is empty`, 'run `npm run setup`');
   const { output } = await askProgram('du', ['-sk', folder]);
   const size = output ? `, ${gigabytes(Number.parseInt(output, 10) * 1024)}` : '';

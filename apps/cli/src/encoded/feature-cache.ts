@@ -1,8 +1,8 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { userCache } from '@raredx/experiment';
 
 /** Where frozen features are kept: in the user's cache, beside TensorFlow; `RAREDX_FEATURE_CACHE=off` keeps none. */
 export function featureCache(env: NodeJS.ProcessEnv = process.env): string | null {
   if (env.RAREDX_FEATURE_CACHE === 'off') return null;
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'raredx', 'features');
+  return join(userCache(env), 'features');
 }

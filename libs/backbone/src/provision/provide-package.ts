@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lockRun, RunHeldError, writeAtomically } from '@raredx/experiment';
+import { lockRun, RunHeldError, userCache, writeAtomically } from '@raredx/experiment';
 import { EnvironmentError } from '@raredx/runtime';
 import { unzipSync } from 'fflate';
-import { cacheFolder } from './cache-folder.ts';
 import { fetchWheel, type WheelRequest } from './fetch-wheel.ts';
 import type { PinnedFile, PinnedPackage } from './pinned-package.ts';
 
@@ -71,7 +70,7 @@ const noSpace = (error: unknown, cache: string): unknown =>
  */
 export async function providePackage<Name extends string>(
   pin: PinnedPackage<Name>,
-  { cache = cacheFolder(), onNotice = () => {}, signal }: ProvideOptions = {},
+  { cache = userCache(), onNotice = () => {}, signal }: ProvideOptions = {},
 ): Promise<Files<Name>> {
   const folder = folderOf(pin, cache);
   const there = readCached(pin, folder);
