@@ -24,7 +24,7 @@ export function writeEncodedFacts({ experiment, run }: EncodedContext, study: St
     confidence: validation.confidence,
     seed: experiment.seed,
     predictions: 'predictions.parquet',
-    unchecked: study.samples.notes,
+    unchecked: [...study.samples.notes, ...unsupportedLines(run.read('cohort/unsupported-models.json'))],
     provenance: {
       software: `raredx ${softwareVersion}`,
       experiment: fingerprint(experiment),
@@ -36,6 +36,10 @@ export function writeEncodedFacts({ experiment, run }: EncodedContext, study: St
     },
   };
   run.write(factsFile, json(facts));
+}
+
+function unsupportedLines(text: string): string[] {
+  return (JSON.parse(text) as string[]).map((line) => `not supported by these data: ${line}`);
 }
 
 function encodersOf(texts: readonly string[]): BackboneCard[] {

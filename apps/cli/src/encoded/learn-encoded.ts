@@ -36,6 +36,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     onProgress: (done, total, what) => step.advance(done, total, what),
   });
   const entries: ModelEntry[] = [];
+  const unsupportedModels = new Set<string>();
   const files = await filesFingerprint(study.samples);
   for (const spec of experiment.models) {
     const own = talk.step(spec.name);
@@ -60,15 +61,19 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
         onProgress: (done, total, what) => own.advance(done, total, what),
       });
       const entry = writeModel(run, spec, learned.kept);
-      run.write(`model/${spec.name}.json`, json({ ...entry, notes: learned.notes }));
+      run.write(
+        `model/${spec.name}.json`,
+        json({ ...entry, notes: learned.notes, unsupported: learned.unsupported ?? [] }),
+      );
       run.write(`model/${spec.name}.encoders.json`, json(features.cards()));
       run.write(checkpointOf(spec.name), encodeRounds(learned));
       rmSync(run.path('checkpoints', spec.name), { recursive: true, force: true });
     });
-    const { notes, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
+    const { notes, unsupported, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
     entries.push(entry as ModelEntry);
     own.end(state === 'kept' ? 'learned before (kept)' : `${study.rounds.length} fits`);
     for (const note of (notes as string[]).slice(0, 3)) talk.line(`${spec.name}: ${note}`);
+    for (const line of unsupported as string[]) unsupportedModels.add(line);
   }
   step.end(
     features
@@ -76,6 +81,8 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
       .map(({ name }) => name)
       .join(', ') || 'none needed',
   );
+  run.write('cohort/unsupported-models.json', json([...unsupportedModels]));
+  for (const line of unsupportedModels) talk.line(`not supported by these data: ${line}`);
   writeModelList(run, {
     ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
   });

@@ -5,10 +5,12 @@ import {
   type Head,
   headProbabilities,
   judgeHeads,
+  modelMenu,
 } from '@raredx/training';
 import type { EncodedSamples } from '../encode-samples.ts';
-import { featureRows, stacked, standardisedBySite } from '../feature-rows.ts';
+import { featureRows, stacked } from '../feature-rows.ts';
 import type { Samples } from '../samples.ts';
+import { type Moments, pooledMoments, standardisedBySite } from '../standardised-by-site.ts';
 import type { Study } from '../study.ts';
 import type { KeptModel, LearnedModel, ModelContext, SampleModel } from './sample-model.ts';
 
@@ -28,21 +30,45 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
   async learn(spec, context) {
     const encoder = changedEncoder(base, spec.encoder);
     const encoded = await context.features.encoded(encoder);
-    const { features, jittered } = brought(encoded, context.study.samples, spec.standardise);
+    const { study } = context;
+    const moments = spec.standardise === 'site' ? pooledMoments(developmentOf(encoded, study)) : null;
+    const { features, jittered } = brought(encoded, study.samples, moments);
     const kept = { encoder, standardise: spec.standardise };
-    return learnHead(spec, { features, jittered }, { context, kept });
+    const learned = await learnHead(spec, { features, jittered }, { context, kept });
+    if (moments === null) return learned;
+    const tensors = {
+      ...learned.kept.tensors,
+      mean: tensorOf(moments.mean),
+      variance: tensorOf(moments.variance),
+    };
+    const notes = ['features are standardised within each site: samples of a site are judged together'];
+    return { ...learned, kept: { ...learned.kept, tensors }, notes: [...notes, ...learned.notes] };
   },
   async predict(kept, samples, { features }) {
-    const { encoder, standardise } = kept.settings as unknown as {
-      encoder: EncoderSpec;
-      standardise: HeadModelSpec['standardise'];
-    };
+    const { encoder } = kept.settings as unknown as { encoder: EncoderSpec };
     const encoded = await features.encoded(encoder);
-    const { features: table } = brought(encoded, samples, standardise);
+    const { features: table } = brought(encoded, samples, momentsOf(kept));
     const { rows, leftOut } = encoded;
     return { rows, leftOut, risks: headProbabilities(headOf(kept), table) };
   },
 });
+
+const tensorOf = (data: Float64Array) => ({ dtype: 'F64' as const, shape: [data.length], data });
+
+function momentsOf({ tensors: { mean, variance } }: KeptModel): Moments | null {
+  if (!mean || !variance) return null;
+  const values = ({ data }: typeof mean) => Float64Array.from(data as Float64Array);
+  return { mean: values(mean), variance: values(variance) };
+}
+
+/** Features of the samples that are learned from: sites that are kept out lend nothing to the others' moments. */
+function developmentOf({ features, rows }: EncodedSamples, { development }: Study): FeatureTable {
+  const learned = new Set(development);
+  return featureRows(
+    features,
+    Uint32Array.from(rows.keys()).filter((at) => learned.has(rows[at] as number)),
+  );
+}
 
 function changedEncoder(base: EncoderSpec, changes: HeadModelSpec['encoder']): EncoderSpec {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -52,12 +78,13 @@ function changedEncoder(base: EncoderSpec, changes: HeadModelSpec['encoder']): E
 function brought(
   { features, jittered, rows }: EncodedSamples,
   { site }: Samples,
-  standardise: HeadModelSpec['standardise'],
+  moments: Moments | null,
 ): HeadFeatures {
-  if (standardise === 'pooled') return { features, jittered };
+  if (moments === null) return { features, jittered };
   const sites = Array.from(rows, (row) => site[row] as string);
   return {
-    features: standardisedBySite(features, sites),
+    features: standardisedBySite(features, sites, moments),
+    // Moved copies are another site's pictures, so to speak: they are brought by their own moments.
     jittered: jittered && standardisedBySite(jittered, sites),
   };
 }

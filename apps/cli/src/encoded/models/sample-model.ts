@@ -37,6 +37,8 @@ export interface LearnedModel {
   readonly rounds: readonly RoundRisks[];
   readonly kept: KeptModel;
   readonly notes: readonly string[];
+  /** What the training samples could not support, with the reason; absent where a model does not ask. */
+  readonly unsupported?: readonly string[];
 }
 
 /** A way to learn classes of samples, and to use what was learned. */
