@@ -1,28 +1,22 @@
 import {
-  augmentedView,
   averageViews,
   type Backbone,
   embedThroughCache,
   embedViews,
   type ImageBackbone,
   openBackbone,
-  plainView,
   type TextBackbone,
   type View,
 } from '@raredx/backbone';
-import {
-  decodeImages,
-  grayWorld,
-  type LeftOut,
-  type RgbImage,
-  standardiseChannels,
-  turnImage,
-} from '@raredx/cohort';
-import { ConfigError, type EncoderSpec } from '@raredx/experiment';
+import { decodeImages, type LeftOut } from '@raredx/cohort';
+import type { EncoderSpec } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import type { FeatureTable } from '@raredx/training';
 import { featureCache } from './feature-cache.ts';
+import { movedView, turnedViews } from './picture-views.ts';
 import type { ImageSamples, NoteSamples } from './samples.ts';
+
+export { evened } from './picture-views.ts';
 
 export interface EncodeOptions {
   readonly onBad: 'stop' | 'count';
@@ -45,35 +39,6 @@ export async function openEncoder(spec: EncoderSpec, runtime: Runtime): Promise<
   if (spec.name === 'efficientnet-lite0')
     return openBackbone('efficientnet-lite0', { runtime, size: spec.size });
   return openBackbone({ path: spec.name }, { runtime, size: spec.size });
-}
-
-/** Evens out what a stain, a lamp or a scanner does to colour; whether it helps is for data to say. */
-export const evened: { readonly [Colour in EncoderSpec['colour']]: (image: RgbImage) => RgbImage } = {
-  'as-is': (image) => image,
-  'gray-world': grayWorld,
-  standardised: standardiseChannels,
-};
-
-/** Colour as declared, then the picture as it lies and turned: 1 to 8 views. */
-function viewsOf({ colour, views, upright }: EncoderSpec): View[] {
-  if (upright && views > 1) {
-    throw new ConfigError('encoder', `upright pictures have one view, not ${views}`, 'say views: 1');
-  }
-  return Array.from({ length: views }, (_, view) => ({
-    name: `${colour} ${view}`,
-    apply: (image) =>
-      turnImage(evened[colour](image), { quarters: view % 4, mirrored: Math.floor(view / 4) % 2 === 1 }),
-  }));
-}
-
-function jitteredView({ colour, jitter, upright }: EncoderSpec): View {
-  const how = {
-    rightAngles: !upright,
-    colour: { brightness: 0.3 * jitter, contrast: 0.3 * jitter, saturation: 0.5 * jitter, hue: 0.1 * jitter },
-    stain: 0.1 * jitter,
-  };
-  const moved = augmentedView(how, { seed: 0, epoch: 0 });
-  return { name: 'jittered', apply: (image, sample) => evened[colour](moved.apply(image, sample)) };
 }
 
 /**
@@ -104,17 +69,13 @@ export async function encodeImages(
     });
     return { table: averageViews(table, views.length), kept, leftOut: decoded.leftOut };
   };
-  const { table, kept, leftOut } = await embed(spec.views > 1 ? viewsOf(spec) : [plainOf(spec)]);
+  const { table, kept, leftOut } = await embed(turnedViews(spec));
   return {
     features: table,
-    jittered: spec.jitter > 0 ? (await embed([jitteredView(spec)])).table : null,
+    jittered: spec.jitter > 0 ? (await embed([movedView(spec)])).table : null,
     rows: Uint32Array.from(kept),
     leftOut,
   };
-}
-
-function plainOf({ colour }: EncoderSpec): View {
-  return colour === 'as-is' ? plainView : { name: colour, apply: evened[colour] };
 }
 
 /** Features of texts. */

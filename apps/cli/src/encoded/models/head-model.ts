@@ -1,4 +1,5 @@
 import type { EncoderSpec, HeadModelSpec } from '@raredx/experiment';
+import type { SafeTensor } from '@raredx/runtime';
 import {
   type ClassTask,
   type FeatureTable,
@@ -35,7 +36,8 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
     const { features, jittered } = brought(encoded, study.samples, moments);
     const kept = { encoder, standardise: spec.standardise };
     const learned = await learnHead(spec, { features, jittered }, { context, kept });
-    if (moments === null) return learned;
+    if (moments === null)
+      return jittered ? learned : { ...learned, unsupported: unsupported(study, features) };
     const tensors = {
       ...learned.kept.tensors,
       mean: tensorOf(moments.mean),
@@ -53,7 +55,19 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
   },
 });
 
-const tensorOf = (data: Float64Array) => ({ dtype: 'F64' as const, shape: [data.length], data });
+/** Said once, by the head that sees the samples as they are: it is the same for every other. */
+function unsupported(study: Study, features: FeatureTable): string[] {
+  const task = taskOf(study, { features, jittered: null }, study.development);
+  return modelMenu(task).entries.flatMap(({ name, offered, reason }) =>
+    offered ? [] : [`${name}: ${reason}`],
+  );
+}
+
+const tensorOf = (data: Float64Array): SafeTensor => ({
+  dtype: 'F64',
+  shape: [data.length],
+  data: Float64Array.from(data),
+});
 
 function momentsOf({ tensors: { mean, variance } }: KeptModel): Moments | null {
   if (!mean || !variance) return null;
