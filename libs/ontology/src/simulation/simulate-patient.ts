@@ -12,9 +12,9 @@ export interface SimulatedProfile {
 export interface SimulationOptions {
   /** The share of a patient's findings that is reported, on average this many terms, widely spread. @default 9 */
   readonly meanTerms?: number;
-  /** The chance that a finding is named less precisely, more precisely or by a neighbouring term. @default 0.4 */
+  /** The chance that a finding is named less precisely, more precisely or by a neighbouring term. @default 0.3 */
   readonly imprecision?: number;
-  /** Findings that do not belong to the disease, as a share of those that do. @default 0.2 */
+  /** Findings that do not belong to the disease, as a share of those that do, on average. @default 0.2 */
   readonly noise?: number;
   /** The chance that a second disease adds a few of its own findings. @default 0 */
   readonly comorbidity?: number;
@@ -38,15 +38,28 @@ const drawCount = (random: Random, mean: number): number => {
 
 const pick = (list: Int32Array, random: Random): number => list[random.integer(list.length)];
 
+const parentOf = (ontology: Ontology, term: number, random: Random): number => {
+  const above = listAt(ontology.parents, term);
+  return above.length === 0 ? term : pick(above, random);
+};
+
+const childOf = (ontology: Ontology, term: number, random: Random): number => {
+  const below = listAt(ontology.children, term);
+  return below.length === 0 ? term : pick(below, random);
+};
+
+/**
+ * A fifth a broader term, a sixth a narrower one, a third a sibling, the rest a cousin: so are the findings of development
+ * cases spread that their disease's annotations do not name (docs/phenotype-variants.md).
+ */
 const blur = (ontology: Ontology, term: number, random: Random): number => {
   const way = random.uniform();
-  const above = listAt(ontology.parents, term);
-  if (way < 0.75 && above.length > 0) {
-    const parent = pick(above, random);
-    return way < 0.5 ? parent : pick(listAt(ontology.children, parent), random);
-  }
-  const below = listAt(ontology.children, term);
-  return way >= 0.75 && below.length > 0 ? pick(below, random) : term;
+  if (way < 0.2) return parentOf(ontology, term, random);
+  if (way < 0.35) return childOf(ontology, term, random);
+  const parent = parentOf(ontology, term, random);
+  if (way < 0.65) return childOf(ontology, parent, random);
+  const grandparent = parentOf(ontology, parent, random);
+  return childOf(ontology, childOf(ontology, grandparent, random), random);
 };
 
 const findings = ({ terms, frequency }: SimulatedProfile, most: number, random: Random): number[] => {
@@ -78,14 +91,16 @@ export function simulatePatient(
     readonly second?: SimulatedProfile;
   },
 ): Int32Array {
-  const { meanTerms = 9, imprecision = 0.4, noise = 0.2, comorbidity = 0 } = options;
+  const { meanTerms = 9, imprecision = 0.3, noise = 0.2, comorbidity = 0 } = options;
   const own = findings(profile, drawCount(random, meanTerms), random);
   if (own.length === 0) return new Int32Array(0);
   const told = new Set(
     own.map((term) => (random.uniform() < imprecision ? blur(ontology, term, random) : term)),
   );
+  // some patients are told exactly, of others half does not belong
+  const share = 2 * noise * random.uniform();
   for (let trial = Math.max(2, own.length); trial > 0; trial -= 1) {
-    if (random.uniform() < noise) told.add(noiseTerm(random));
+    if (random.uniform() < share) told.add(noiseTerm(random));
   }
   if (second && random.uniform() < comorbidity)
     for (const term of findings(second, 3, random)) told.add(term);

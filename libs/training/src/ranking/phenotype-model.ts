@@ -21,8 +21,12 @@ export interface PhenotypeSettings {
   readonly general: number;
   /** The share of findings that say nothing about the disease. */
   readonly noise: number;
-  /** Weights of the shared information and of the tower beside the likelihood ratio's 1. */
-  readonly information: number;
+  /** Weight of the summed log ratios, for a patient of `usualTerms` findings. */
+  readonly ratio: number;
+  /** Findings repeat each other: the sum over n of them counts (usualTerms / n) to this power. */
+  readonly repetition: number;
+  readonly usualTerms: number;
+  /** Weight of the tower's log odds. */
   readonly tower: number;
   /** Dimensions of a tower, and how many are trained from different seeds. */
   readonly dimension: number;
@@ -31,11 +35,13 @@ export interface PhenotypeSettings {
 
 export const phenotypeSettings: PhenotypeSettings = Object.freeze({
   borrowing: borrowingStrength,
-  prior: Object.freeze({ gene: 2, described: 0.2 }),
+  prior: Object.freeze({ gene: 2.1, described: 0.26 }),
   general: 0.03,
   noise: 0.05,
-  information: 0.1,
-  tower: 0.7,
+  ratio: 0.24,
+  repetition: 0.5,
+  usualTerms: 8,
+  tower: 0.3,
   dimension: 128,
   towers: 3,
 });
@@ -44,9 +50,8 @@ export const phenotypeSettings: PhenotypeSettings = Object.freeze({
 export interface PhenotypeModel {
   readonly candidates: readonly string[];
   readonly settings: PhenotypeSettings;
-  /** Shares of each candidate with what it borrows, and of its own profile and the same disease elsewhere. */
+  /** Shares of each candidate with what it borrows. */
   readonly filled: TermShares;
-  readonly own: TermShares;
   readonly prior: Float32Array;
   readonly tower: Tower;
 }
@@ -92,7 +97,6 @@ export async function trainPhenotypeModel(
   const common = { knowledge, descriptions, candidates: candidates.length, profiles, vectors };
   const borrowing = borrowingOf({ ...common, strength: settings.borrowing });
   const shares = filledShares(closed, borrowing);
-  const same = borrowing.map((loans) => new Map([...loans].filter(([other]) => other >= candidates.length)));
   say?.('profiles filled up from related diseases');
   const axes = principalAxes(vectors, { count: settings.dimension, random: random.fork('axes') });
   say?.('principal axes of the profiles');
@@ -114,7 +118,6 @@ export async function trainPhenotypeModel(
     candidates,
     settings,
     filled: termSharesOf(shares, ontology.ids.length),
-    own: termSharesOf(filledShares(closed, same), ontology.ids.length),
     prior: priorOf(knowledge, { candidates, profiles, strength: settings.prior }),
     tower: joinTowers(towers),
   };

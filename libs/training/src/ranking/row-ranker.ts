@@ -1,3 +1,4 @@
+import { addRows } from './add-rows.ts';
 import type { CaseRanker } from './case-ranker.ts';
 import { rowCache } from './row-cache.ts';
 
@@ -7,10 +8,6 @@ export interface RowRankerOptions {
   readonly rowOf: (term: number, into: Float32Array) => void;
 }
 
-const addRow = (into: Float32Array, row: Float32Array): void => {
-  for (let at = 0; at < into.length; at += 1) into[at] += row[at];
-};
-
 /** A ranker whose score is a sum over the observed terms: one addition a term and candidate. */
 export function rowRanker(name: string, { candidates, rowOf }: RowRankerOptions): CaseRanker {
   const rows = rowCache(candidates.length, rowOf);
@@ -19,7 +16,7 @@ export function rowRanker(name: string, { candidates, rowOf }: RowRankerOptions)
     candidates,
     score({ observed }, into) {
       into.fill(0);
-      for (const term of observed) addRow(into, rows(term));
+      addRows(into, Array.from(observed, rows));
     },
   };
 }

@@ -1,30 +1,10 @@
+import { leadingPlaces } from './leading-places.ts';
+
 /**
- * The places of the `count` largest scores, largest first, an earlier place first among equals. One pass with a heap: the
- * order of all the others is never worked out.
+ * The places of the `count` largest scores, largest first, an earlier place first among equals.
  *
  * @example topCandidates([2, 9, 4, 9], 3) // => [1, 3, 2]
  */
 export function topCandidates(scores: ArrayLike<number>, count: number): number[] {
-  const size = Math.min(count, scores.length);
-  const heap = new Int32Array(size);
-  const worse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
-  const sink = (from: number) => {
-    const moved = heap[from];
-    let at = from;
-    for (let child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && worse(heap[child + 1], heap[child])) child += 1;
-      if (!worse(heap[child], moved)) break;
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = moved;
-  };
-  for (let at = 0; at < size; at += 1) heap[at] = at;
-  for (let at = (size >> 1) - 1; at >= 0; at -= 1) sink(at);
-  for (let at = size; at < scores.length; at += 1) {
-    if (size === 0 || !worse(heap[0], at)) continue;
-    heap[0] = at;
-    sink(0);
-  }
-  return [...heap].sort((a, b) => (worse(a, b) ? 1 : -1));
+  return [...leadingPlaces(scores, count)].sort((a, b) => scores[b] - scores[a] || a - b);
 }

@@ -11,39 +11,49 @@ export interface Tower {
   readonly scale: number;
 }
 
-const eachOnce = (ontology: Ontology, observed: ArrayLike<number>, visit: (term: number) => void): void => {
-  const { offsets, values } = ontology.ancestors;
-  const seen = new Set<number>();
-  for (let at = 0; at < observed.length; at += 1) {
-    const term = observed[at];
-    for (let j = offsets[term]; j < offsets[term + 1]; j += 1) {
-      const above = values[j];
-      if (seen.has(above)) continue;
-      seen.add(above);
-      visit(above);
-    }
-  }
-};
+/** The length of a vector. */
+export function lengthOf(vector: Float32Array): number {
+  let squares = 0;
+  for (let axis = 0; axis < vector.length; axis += 1) squares += vector[axis] ** 2;
+  return Math.sqrt(squares);
+}
 
-/** A patient's point: the sum over their terms and all ancestors, each once, not scaled. */
-export function embedTerms(
+/**
+ * Patients as points: the sum over their terms and all ancestors, each once, not scaled. The function that comes back keeps
+ * marks between calls and is for one thread.
+ */
+export function openEmbedding(
   ontology: Ontology,
   { dimension, terms }: Tower,
-  observed: ArrayLike<number>,
-): Float32Array {
-  const point = new Float32Array(dimension);
-  eachOnce(ontology, observed, (term) => {
-    const base = term * dimension;
-    for (let axis = 0; axis < dimension; axis += 1) point[axis] += terms[base + axis];
-  });
-  return point;
+): (observed: ArrayLike<number>) => Float32Array {
+  const { offsets, values } = ontology.ancestors;
+  const lastSeen = new Int32Array(ontology.ids.length).fill(-1);
+  let calls = 0;
+  return (observed) => {
+    calls += 1;
+    const point = new Float32Array(dimension);
+    for (let at = 0; at < observed.length; at += 1) {
+      for (let j = offsets[observed[at]]; j < offsets[observed[at] + 1]; j += 1) {
+        const above = values[j];
+        if (lastSeen[above] === calls) continue;
+        lastSeen[above] = calls;
+        for (let axis = 0, from = above * dimension; axis < dimension; axis += 1)
+          point[axis] += terms[from + axis];
+      }
+    }
+    return point;
+  };
 }
+
+/** One patient's point, see `openEmbedding`. */
+export const embedTerms = (ontology: Ontology, tower: Tower, observed: ArrayLike<number>): Float32Array =>
+  openEmbedding(ontology, tower)(observed);
 
 /** Vectors laid end to end, each scaled to length 1. */
 export function unitRows(matrix: Float32Array, dimension: number): Float32Array {
   const scaled = matrix.slice();
   for (let base = 0; base < scaled.length; base += dimension) {
-    const length = Math.hypot(...scaled.subarray(base, base + dimension)) || 1;
+    const length = lengthOf(scaled.subarray(base, base + dimension)) || 1;
     for (let axis = 0; axis < dimension; axis += 1) scaled[base + axis] /= length;
   }
   return scaled;
