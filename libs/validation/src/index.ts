@@ -16,6 +16,10 @@ export { type OptimismMetric, optimismMetrics } from './optimism/optimism-metric
 export { refuseLeaveOneOut } from './optimism/refuse-leave-one-out.ts';
 export { type ReplayedModel, replayedModels } from './optimism/replayed-model.ts';
 export { indexPredictions, type PredictionIndex } from './population/prediction-index.ts';
+export { type CaseWeighting, caseWeightings, caseWeights } from './ranking/case-weights.ts';
+export { type RankedPopulation, rankedPopulations } from './ranking/ranked-population.ts';
+export { type RankingPlan, rankingRows } from './ranking/ranking-rows.ts';
+export { topCalibrationError } from './ranking/top-calibration-error.ts';
 export { applyRecalibration } from './recalibration/apply-recalibration.ts';
 export { fitRecalibration } from './recalibration/fit-recalibration.ts';
 export { recalibrated } from './recalibration/recalibrated.ts';
