@@ -12,6 +12,7 @@ import { phenotypeSettings, trainPhenotypeModel } from './phenotype-model.ts';
 import { phenotypeRanker } from './phenotype-ranker.ts';
 import { principalAxes } from './principal-axes.ts';
 import { inverseFrequency, profileVectors } from './profile-vectors.ts';
+import { scoreLeaders } from './score-leaders.ts';
 import { bestMatchRanker, graphInformationRanker, resnikRanker } from './similarity-rankers.ts';
 import { topCandidates } from './top-candidates.ts';
 
@@ -93,6 +94,18 @@ test('ranks share the middle of ties, and the first k are those of a full sort',
     .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
   for (const count of [0, 1, 7, 200, 300])
     expect(topCandidates(scores, count)).toEqual(sorted.slice(0, count));
+});
+
+test('leaders are all that reach the bin of the last one asked for, equals together', () => {
+  const random = createRandom(4);
+  const scores = Float32Array.from({ length: 3000 }, () => random.normal());
+  const leaders = scoreLeaders(scores, 100);
+  const inside = new Set(leaders);
+  const least = Math.min(...Array.from(leaders, (at) => scores[at] as number));
+  expect(leaders.length).toBeGreaterThanOrEqual(100);
+  expect(leaders.length).toBeLessThan(130);
+  expect(scores.every((score, at) => inside.has(at) === score >= least)).toBe(true);
+  expect(scoreLeaders(new Float32Array(5), 2)).toHaveLength(5);
 });
 
 describe('borrowing', () => {
