@@ -5,6 +5,7 @@ import { consentCommand } from './commands/consent.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { embedCommand } from './commands/embed.ts';
+import { explainCommand } from './commands/explain.ts';
 import { gateCommand } from './commands/gate.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { mlflowCommand } from './commands/mlflow.ts';
@@ -42,6 +43,7 @@ const known = new Set(
     trainCommand,
     predictCommand,
     embedCommand,
+    explainCommand,
     rankCommand,
     validateCommand,
     reportCommand,
@@ -65,6 +67,7 @@ const cli = yargs(hideBin(process.argv))
   .command(trainCommand)
   .command(predictCommand)
   .command(embedCommand)
+  .command(explainCommand)
   .command(rankCommand)
   .command(validateCommand)
   .command(reportCommand)

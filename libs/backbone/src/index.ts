@@ -7,6 +7,7 @@ export {
 export { type FeatureStore, openFeatureStore } from './cache/feature-store.ts';
 export type { EncoderFile } from './encoder-file/encoder-file.ts';
 export type { FeatureTable } from './feature-table.ts';
+export { encoderPixels } from './image/encoder-pixels.ts';
 export type { ImageFit, ImageSize } from './image/image-size.ts';
 export { resizedPixels } from './image/resized-pixels.ts';
 export { type BackboneOptions, openBackbone } from './open-backbone.ts';
