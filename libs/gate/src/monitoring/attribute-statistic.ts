@@ -18,7 +18,7 @@ export function attributeStatistic({ name, levels, reference, fresh }: Attribute
     name: 'total_variation',
     test: (c) =>
       differences(c).reduce((sum, d, k) => (totals[k]! > 0 ? sum + (m * n * d * d) / totals[k]! : sum), 0),
-    size: (c) => ({ estimate: differences(c).reduce((sum, d) => sum + Math.abs(d) / 2, 0) }),
+    size: (c) => differences(c).reduce((sum, d) => sum + Math.abs(d) / 2, 0),
     isNorm: true,
     most: 1,
   };

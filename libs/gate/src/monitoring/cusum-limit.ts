@@ -22,23 +22,29 @@ export function cusumLimit(
 ): number | null {
   const place = Math.floor(alarmRate * (simulations + 1));
   if (place < 1) return null;
-  const steps = oddsRatios.map((ratio) => Array.from(p, (risk) => chartStep(risk, ratio)));
+  const events = oddsRatios.map((ratio) => p.map((risk) => chartStep(risk, ratio).event));
+  const others = oddsRatios.map((ratio) => p.map((risk) => chartStep(risk, ratio).noEvent));
   const highest = new Float64Array(simulations);
-  const height = new Float64Array(oddsRatios.length);
+  const outcome = new Uint8Array(p.length);
   for (let s = 0; s < simulations; s++) {
     const stream = random.fork(s);
-    height.fill(0);
+    for (let t = 0; t < p.length; t++) outcome[t] = stream.uniform() < p[t]! ? 1 : 0;
     let top = 0;
-    for (let t = 0; t < p.length; t++) {
-      const event = stream.uniform() < p[t]!;
-      for (let k = 0; k < height.length; k++) {
-        const step = steps[k]![t]!;
-        const next = height[k]! + (event ? step.event : step.noEvent);
-        height[k] = next > 0 ? next : 0;
-        if (next > top) top = next;
-      }
+    for (let k = 0; k < events.length; k++) {
+      top = Math.max(top, highestOf(outcome, events[k]!, others[k]!));
     }
     highest[s] = top;
   }
   return highest.sort()[simulations - place]!;
+}
+
+function highestOf(outcome: Uint8Array, event: Float64Array, noEvent: Float64Array): number {
+  let height = 0;
+  let top = 0;
+  for (let t = 0; t < outcome.length; t++) {
+    height += outcome[t] === 1 ? event[t]! : noEvent[t]!;
+    if (height < 0) height = 0;
+    else if (height > top) top = height;
+  }
+  return top;
 }

@@ -6,8 +6,10 @@ export interface DriftStatistic {
   readonly name: string;
   /** What is compared between arrangements of the patients. */
   readonly test: (c: Float64Array) => number;
-  /** What a reader sees; with its interval where it has one of its own. */
-  readonly size: (c: Float64Array) => { readonly estimate: number; readonly interval?: Interval };
+  /** What a reader sees. */
+  readonly size: (c: Float64Array) => number;
+  /** Interval of a size, where it has one of its own. */
+  readonly interval?: (size: number) => Interval;
   /** The size is a norm of the difference of two distributions. */
   readonly isNorm: boolean;
   /** Largest value there is. */

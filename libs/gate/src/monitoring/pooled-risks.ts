@@ -1,4 +1,4 @@
-import { quantile } from '@raredx/stats';
+import { weightedQuantile } from '@raredx/stats';
 import { type PatientSample, patientWeights } from './patient-sample.ts';
 
 /** Reference and new samples in one order of their values, patients of the reference first. */
@@ -23,13 +23,15 @@ export function pooledRisks(reference: PatientSample, fresh: PatientSample): Poo
   const patient = [...reference.patient, ...Array.from(fresh.patient, (one) => one + reference.patients)];
   const weight = [...patientWeights(reference), ...patientWeights(fresh)];
   const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
+  const sorted = Float64Array.from(order, (row) => values[row]!);
+  const weights = Float64Array.from(order, (row) => weight[row]!);
   // Tenths of all, not of the reference: permuting the patients must not change them.
-  const sorted = Float64Array.from(values).sort();
-  const edges = [...new Set(Array.from({ length: 9 }, (_, k) => quantile(sorted, (k + 1) / 10)))];
+  const tenths = Array.from({ length: 9 }, (_, k) => weightedQuantile(sorted, weights, (k + 1) / 10));
+  const edges = [...new Set(tenths)];
   return {
-    values: Float64Array.from(order, (row) => values[row]!),
+    values: sorted,
     patient: Uint32Array.from(order, (row) => patient[row]!),
-    weight: Float64Array.from(order, (row) => weight[row]!),
+    weight: weights,
     bin: Uint8Array.from(order, (row) => edges.filter((edge) => values[row]! > edge).length),
     bins: edges.length + 1,
     reference: reference.patients,

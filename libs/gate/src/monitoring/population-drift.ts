@@ -50,13 +50,13 @@ export function populationDrift(
   ];
   const sizes = [reference.patients, fresh.patients] as const;
   const permuted = permutedValues(statistics, sizes, options);
-  const { pValues, adjusted } = stepDownMinP(permuted);
+  const { pValues, adjusted } = stepDownMinP(permuted.tests);
   const errors = resampledErrors(statistics, sizes, options);
-  const observed = contrast(sizes, (place) => place >= sizes[0]);
+  const observed = contrast(sizes);
   return statistics.map((one, k): DriftTest => {
-    const { estimate, ...rest } = one.size(observed);
+    const estimate = one.size(observed);
     const margin = quantile(Float64Array.from(errors[k]!).sort(), options.confidence);
-    const own = 'interval' in rest ? rest.interval : undefined;
+    const own = one.interval?.(estimate);
     const most = one.most ?? Number.POSITIVE_INFINITY;
     return {
       subject: one.subject,
@@ -66,7 +66,7 @@ export function populationDrift(
       upper: one.isNorm ? Math.min(most, estimate + margin) : (own?.upper ?? null),
       confidence: options.confidence,
       method: one.isNorm ? 'bootstrap of patients, norm of the error' : (own?.method ?? 'no interval'),
-      withoutDrift: quantile(Float64Array.from(permutedSizes(one, sizes, options)).sort(), 0.95),
+      withoutDrift: quantile(Float64Array.from(permuted.sizes[k]!).sort(), 0.95),
       pValue: pValues[k]!,
       adjustedP: adjusted[k]!,
     };
@@ -75,43 +75,35 @@ export function populationDrift(
 
 type Sizes = readonly [reference: number, fresh: number];
 
-/** 1/n for those taken as new, −1/m for those taken as the reference. */
-function contrast([m, n]: Sizes, isFresh: (place: number) => boolean): Float64Array {
-  return Float64Array.from({ length: m + n }, (_, place) => (isFresh(place) ? 1 / n : -1 / m));
-}
-
-function arrangement([m, n]: Sizes, random: Random): Float64Array {
-  const order = shuffled(m + n, random);
-  return contrast([m, n], (place) => order[place]! >= m);
+/** 1/n for those taken as new, −1/m for those taken as the reference, in an order of all of them. */
+function contrast([m, n]: Sizes, order?: Uint32Array): Float64Array {
+  const c = new Float64Array(m + n);
+  for (let place = 0; place < m + n; place++) {
+    c[order === undefined ? place : order[place]!] = place < m ? -1 / m : 1 / n;
+  }
+  return c;
 }
 
 function permutedValues(
   statistics: readonly DriftStatistic[],
-  sizes: Sizes,
+  [m, n]: Sizes,
   { random, permutations }: DriftOptions,
-): Float64Array[] {
-  const values = statistics.map(() => new Float64Array(permutations + 1));
+): { readonly tests: readonly Float64Array[]; readonly sizes: readonly Float64Array[] } {
+  const tests = statistics.map(() => new Float64Array(permutations + 1));
+  const sizes = statistics.map(() => new Float64Array(Math.min(permutations, shownPermutations)));
+  const stream = random.fork('permutations');
   for (let b = 0; b <= permutations; b++) {
-    const c =
-      b === 0
-        ? contrast(sizes, (place) => place >= sizes[0])
-        : arrangement(sizes, random.fork('permutations').fork(b));
+    const c = contrast([m, n], b === 0 ? undefined : shuffled(m + n, stream.fork(b)));
     statistics.forEach((one, k) => {
-      values[k]![b] = one.test(c);
+      tests[k]![b] = one.test(c);
+      if (b >= 1 && b <= sizes[k]!.length) sizes[k]![b - 1] = one.size(c);
     });
   }
-  return values;
+  return { tests, sizes };
 }
 
+/** Enough to say what drift by chance looks like. */
 const shownPermutations = 200;
-
-function permutedSizes(one: DriftStatistic, sizes: Sizes, { random, permutations }: DriftOptions): number[] {
-  const count = Math.min(permutations, shownPermutations);
-  return Array.from(
-    { length: count },
-    (_, b) => one.size(arrangement(sizes, random.fork('permutations').fork(b + 1))).estimate,
-  );
-}
 
 /** Norms of (new resample − new sample) − (reference resample − reference sample). */
 function resampledErrors(
@@ -124,11 +116,11 @@ function resampledErrors(
     const stream = random.fork('resamples').fork(b);
     const old = bootstrapCounts(m, stream);
     const now = bootstrapCounts(n, stream);
-    const c = Float64Array.from({ length: m + n }, (_, i) =>
-      i < m ? -(old[i]! - 1) / m : (now[i - m]! - 1) / n,
-    );
+    const c = new Float64Array(m + n);
+    for (let i = 0; i < m; i++) c[i] = (1 - old[i]!) / m;
+    for (let i = 0; i < n; i++) c[m + i] = (now[i]! - 1) / n;
     statistics.forEach((one, k) => {
-      if (one.isNorm) errors[k]![b] = one.size(c).estimate;
+      if (one.isNorm) errors[k]![b] = one.size(c);
     });
   }
   return errors;

@@ -1,49 +1,47 @@
+import type { Interval } from '@raredx/stats';
 import type { DriftStatistic } from './drift-statistic.ts';
 import { noncentralityInterval } from './noncentral-interval.ts';
 import { type PooledRisks, signedDistances } from './pooled-risks.ts';
 
 /** Kolmogorov–Smirnov, Wasserstein-1 and the population stability index of the risks. */
 export function riskStatistics(pooled: PooledRisks, confidence: number): readonly DriftStatistic[] {
-  const ks = (c: Float64Array) => signedDistances(pooled, c).ks;
-  const wasserstein = (c: Float64Array) => signedDistances(pooled, c).wasserstein;
-  const index = stabilityIndex(pooled);
+  const distances = remembered((c: Float64Array) => signedDistances(pooled, c));
+  const index = remembered(stabilityIndex(pooled));
   const several = pooled.values.length > pooled.reference + pooled.fresh;
   // m n / (m + n) · PSI is chi-square to first order, noncentral where the shares differ.
   const scale = (pooled.reference * pooled.fresh) / (pooled.reference + pooled.fresh);
-  const withInterval = (c: Float64Array) => {
-    const estimate = index(c);
-    if (several || pooled.bins < 2) return { estimate };
-    const { lower, upper, method } = noncentralityInterval(scale * estimate, {
-      df: pooled.bins - 1,
-      confidence,
-    });
-    return { estimate, interval: { lower: lower / scale, upper: upper / scale, confidence, method } };
+  const interval = (size: number): Interval => {
+    const found = noncentralityInterval(scale * size, { df: pooled.bins - 1, confidence });
+    return { ...found, lower: found.lower / scale, upper: found.upper / scale };
   };
+  const distance = (name: 'ks' | 'wasserstein', title: string): DriftStatistic => ({
+    ...{ subject: 'scores', name: title, isNorm: true, most: 1 },
+    test: (c) => distances(c)[name],
+    size: (c) => distances(c)[name],
+  });
   return [
+    distance('ks', 'kolmogorov_smirnov'),
+    distance('wasserstein', 'wasserstein'),
     {
-      subject: 'scores',
-      name: 'kolmogorov_smirnov',
-      test: ks,
-      size: (c) => ({ estimate: ks(c) }),
-      isNorm: true,
-      most: 1,
-    },
-    {
-      subject: 'scores',
-      name: 'wasserstein',
-      test: wasserstein,
-      size: (c) => ({ estimate: wasserstein(c) }),
-      isNorm: true,
-      most: 1,
-    },
-    {
-      subject: 'scores',
-      name: 'population_stability_index',
+      ...{ subject: 'scores', name: 'population_stability_index', isNorm: false },
       test: index,
-      size: withInterval,
-      isNorm: false,
+      size: index,
+      ...(several || pooled.bins < 2 ? {} : { interval }),
     },
   ];
+}
+
+/** The last answer kept: one arrangement is asked about several times in turn. */
+function remembered<Answer>(ask: (c: Float64Array) => Answer): (c: Float64Array) => Answer {
+  let last: Float64Array | undefined;
+  let answer: Answer;
+  return (c) => {
+    if (c !== last) {
+      answer = ask(c);
+      last = c;
+    }
+    return answer;
+  };
 }
 
 /**
