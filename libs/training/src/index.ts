@@ -1,12 +1,36 @@
 export { learnLogistic } from './baselines/logistic-regression.ts';
-export { candidateProbabilities } from './differential/candidate-probabilities.ts';
+export { adaptToShots, type ShotStrength, shotStrength } from './differential/adapt-to-shots.ts';
+export { annotatedShares } from './differential/annotated-shares.ts';
 export {
-  caseTemperature,
+  type CandidateEvidence,
+  candidateEvidence,
+  type FindingEvidence,
+} from './differential/candidate-evidence.ts';
+export { candidateProbabilities } from './differential/candidate-probabilities.ts';
+export type { CandidateShares } from './differential/candidate-shares.ts';
+export { closedSet } from './differential/closed-set.ts';
+export { type ConformalDifferential, conformalDifferential } from './differential/conformal-differential.ts';
+export { describedModel } from './differential/described-model.ts';
+export {
+  calibratedProbabilities,
   type DifferentialCalibration,
   differentialCalibration,
 } from './differential/differential-calibration.ts';
+export { type FewShotSettings, fewShotRanker, fewShotSettings } from './differential/few-shot-ranker.ts';
+export { type CalibrationCase, fitCalibration } from './differential/fit-calibration.ts';
+export { nextQuestions, type Question } from './differential/next-question.ts';
 export { type RankedCandidate, rankedCandidates } from './differential/ranked-case.ts';
+export { trainScratchModel } from './differential/scratch-model.ts';
+export {
+  type QuestionedCase,
+  type QuestionPolicy,
+  type QuestionSetting,
+  questionPolicies,
+  simulateQuestions,
+} from './differential/simulate-questions.ts';
+export { type PublishedShot, spreadShots } from './differential/spread-shots.ts';
 export { plainDiseaseId, type TrueCandidates, trueCandidatesOf } from './differential/true-candidates.ts';
+export { unknownDiseaseScore } from './differential/unknown-disease.ts';
 export { type OverlayOptions, overlay } from './explain/figures/overlay.ts';
 export {
   type ClusteredMean,

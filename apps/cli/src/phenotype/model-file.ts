@@ -17,8 +17,8 @@ const float = (data: Float32Array, width?: number): SafeTensor => ({
 
 /** A trained phenotype model as safetensors; its settings, candidates and the knowledge it stands on are in the metadata. */
 export function encodePhenotypeModel(model: PhenotypeModel, knowledge: string): Uint8Array {
-  const { candidates, settings, filled, own, prior, tower } = model;
-  const shares = (name: string, part: PhenotypeModel['own']) => ({
+  const { candidates, settings, filled, prior, tower } = model;
+  const shares = (name: string, part: PhenotypeModel['filled']) => ({
     [`${name}.offsets`]: int(part.offsets),
     [`${name}.candidate`]: int(part.candidate),
     [`${name}.share`]: float(part.share),
@@ -27,7 +27,6 @@ export function encodePhenotypeModel(model: PhenotypeModel, knowledge: string): 
   return writeSafetensors(
     {
       ...shares('filled', filled),
-      ...shares('own', own),
       prior: float(prior),
       'tower.terms': float(tower.terms, tower.dimension),
       'tower.diseases': float(tower.diseases, tower.dimension),
@@ -59,7 +58,7 @@ export function decodePhenotypeModel(
     if (found) return found.data as T;
     throw new ContractError(where, `lacks ${name}`, 'train it again');
   };
-  const shares = (name: string): PhenotypeModel['own'] => ({
+  const shares = (name: string): PhenotypeModel['filled'] => ({
     offsets: data(`${name}.offsets`),
     candidate: data(`${name}.candidate`),
     share: data(`${name}.share`),
@@ -69,7 +68,6 @@ export function decodePhenotypeModel(
     candidates: JSON.parse(metadata.candidates ?? '[]'),
     settings: JSON.parse(metadata.settings ?? '{}'),
     filled: shares('filled'),
-    own: shares('own'),
     prior: data('prior'),
     tower: {
       ...(JSON.parse(metadata.tower ?? '{}') as { dimension: number; scale: number }),

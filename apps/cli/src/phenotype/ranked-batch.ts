@@ -1,8 +1,7 @@
 import type { PhenotypeCase } from '@raredx/cohort';
 import {
   type CaseRanker,
-  candidateProbabilities,
-  caseTemperature,
+  calibratedProbabilities,
   type DifferentialCalibration,
   type RankedCandidate,
   rankedCandidates,
@@ -34,7 +33,7 @@ export function* rankBatch(
   const p = new Float64Array(ranker.candidates.length);
   for (const one of cases) {
     ranker.score(one, scores);
-    candidateProbabilities(scores, caseTemperature(calibration, one.observed.length), p);
+    calibratedProbabilities(scores, { calibration, terms: one.observed.length }, p);
     const truth = truthOf(one.truths);
     const listed = rankedCandidates(scores, p, { depth, always: truth.places });
     yield { case: one, truth, listed, rank: rankOf(one, truth, listed) };
