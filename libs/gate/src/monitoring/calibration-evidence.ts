@@ -21,7 +21,7 @@ const nearest = 1e-9;
  *
  * @param centre logit around which slopes turn, as the mean logit of the reference
  * @throws RangeError on unequal lengths
- * @example calibrationEvidence({ y: Uint8Array.of(1, 1, 1, 1), p: Float64Array.of(0.1, 0.1, 0.1, 0.1) }, { centre: -2, mode: 'alarm-rate' })[3] > 10 // => true
+ * @example calibrationEvidence({ y: Uint8Array.of(1, 1, 1, 1), p: Float64Array.of(0.1, 0.1, 0.1, 0.1) }, { centre: -2, mode: 'alarm-rate' })[3] > 2 // => true
  * @see Henzi A, Ziegel JF (2022) Valid sequential inference on probability forecast performance. Biometrika 109:647–663
  */
 export function calibrationEvidence(

@@ -72,7 +72,7 @@ function solved(stay: Float64Array): Float64Array {
 /**
  * The limit at which the chart runs for `runLength` patients on average before a false alarm.
  *
- * @example cusumRunLength({ risks: Float64Array.of(0.2), oddsRatio: 2, limit: cusumLimitOfRunLength(Float64Array.of(0.2), { oddsRatio: 2, runLength: 500 }) }) // => 500
+ * @example Math.round(cusumRunLength({ risks: Float64Array.of(0.2), oddsRatio: 2, limit: cusumLimitOfRunLength(Float64Array.of(0.2), { oddsRatio: 2, runLength: 500 }) })) // => 500
  */
 export function cusumLimitOfRunLength(
   risks: Float64Array,

@@ -16,7 +16,7 @@ export function detectableShift([m, n]: readonly [number, number], alarmRate: nu
  * Factor on the odds of the outcome that patients with these risks show with a power of 80 %, from the information
  * Σ p (1 − p).
  *
- * @example detectableOddsRatio(new Float64Array(100).fill(0.5), 0.05) // => 1.75119
+ * @example detectableOddsRatio(new Float64Array(100).fill(0.5), 0.05) // => 1.75123
  */
 export function detectableOddsRatio(p: Float64Array, alarmRate: number): number {
   const information = p.reduce((sum, risk) => sum + risk * (1 - risk), 0);

@@ -80,9 +80,9 @@ export function monitoringVerdict(checks: readonly MonitoringCheck[]): 'alert' |
 }
 
 /**
- * At most so many points of a path, the last one and the highest kept: what a chart can show.
+ * About so many points of a path, the last one and the highest kept: what a chart can show.
  *
- * @example thinnedPath('a', Float64Array.of(1, 2, 9, 3), 2).values // => [9, 3]
+ * @example thinnedPath('a', Float64Array.of(1, 2, 9, 3), 2).values // => [2, 9, 3]
  */
 export function thinnedPath(name: string, path: Float64Array, most = 400): CheckPath {
   const size = Math.ceil(path.length / most);
