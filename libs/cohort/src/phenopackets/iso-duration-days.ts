@@ -3,9 +3,7 @@ const pattern =
 
 /**
  * Days of an ISO 8601 duration, a year as 365.25 days and a month as a twelfth of it; hours are dropped. Undefined where
- * the text is no duration.
- *
- * @example isoDurationDays('P1Y6M') // => 547.875
+ * the text is no duration. `P1Y6M` is 547.875 days.
  */
 export function isoDurationDays(text: string): number | undefined {
   const found = pattern.exec(text.trim());

@@ -23,7 +23,7 @@ export const borrowingStrength: BorrowingStrength = Object.freeze({
   same: 0.6,
   series: 0.4,
   gene: 0.3,
-  alike: 1,
+  alike: 0.5,
   power: 4,
   boost: 1.5,
   half: 10,

@@ -35,10 +35,10 @@ export interface PhenotypeSettings {
 
 export const phenotypeSettings: PhenotypeSettings = Object.freeze({
   borrowing: borrowingStrength,
-  prior: Object.freeze({ gene: 2.1, described: 0.26 }),
+  prior: Object.freeze({ gene: 2.03, described: 0.18 }),
   general: 0.03,
   noise: 0.05,
-  ratio: 0.24,
+  ratio: 0.23,
   repetition: 0.5,
   usualTerms: 8,
   tower: 0.3,

@@ -3,8 +3,6 @@ const bins = 1024;
 /**
  * The places of at least the `count` largest scores, ascending: all that reach the bin of a histogram in which the
  * `count`-th lies. Two passes without a comparison between candidates; equals stay or go together.
- *
- * @example Array.from(scoreLeaders(Float32Array.of(2, 9, 4, 9), 2)) // => [1, 3]
  */
 export function scoreLeaders(scores: Float32Array, count: number): Int32Array {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
