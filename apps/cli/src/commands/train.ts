@@ -37,10 +37,16 @@ export const trainCommand: CommandModule<object, TrainRequest> = {
         type: 'number',
         describe: 'Side that pictures are brought to, px (default: by size)',
       })
+      .option('upright', {
+        type: 'boolean',
+        default: false,
+        describe: 'Pictures have a right way up, as chest films: nothing is turned',
+      })
       .option('recipe', {
         choices: ['auto', 'plain'] as const,
         default: 'auto' as const,
-        describe: 'auto tries ways of evening out colour and site, and keeps the best out of fold',
+        describe:
+          'auto averages ways of evening out colour and site; plain is one head on the pictures as they are',
       })
       .option('folds', { type: 'number', default: 5, describe: 'Folds of patients' })
       .option('set', { type: 'string', array: true, default: [], describe: 'Change a key of the experiment' })

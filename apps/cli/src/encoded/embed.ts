@@ -3,6 +3,7 @@ import { type EncoderSpec, encodedExperimentSchema, writeAtomically } from '@rar
 import { openRuntime } from '@raredx/runtime';
 import { encodeFeatures } from '@raredx/tables';
 import { createTalk } from '../talk.ts';
+import { checkRequest } from './check-request.ts';
 import type { EmbedRequest } from './embed-request.ts';
 import type { EncodedSamples } from './encode-samples.ts';
 import { openFeatureStore } from './feature-store.ts';
@@ -11,6 +12,7 @@ import type { Samples } from './samples.ts';
 
 /** `raredx embed`: a row a sample with its keys, and a column a feature. */
 export async function embed(request: EmbedRequest): Promise<number> {
+  checkRequest(request);
   const talk = createTalk(process.stderr, request.quiet);
   const columns = {
     ...(request.image ? { image: request.image } : {}),

@@ -15,6 +15,7 @@ import type { FeatureTable } from '@raredx/training';
 import { featureCache } from './feature-cache.ts';
 import { movedView, turnedViews } from './picture-views.ts';
 import type { ImageSamples, NoteSamples } from './samples.ts';
+import { shrunkImage } from './shrunk-image.ts';
 
 export { evened } from './picture-views.ts';
 
@@ -57,7 +58,7 @@ export async function encodeImages(
     async function* named() {
       for await (const { index, image, row } of decoded) {
         kept.push(index);
-        yield { sample: row.imageId, image };
+        yield { sample: row.imageId, image: shrunkImage(image, 2 * spec.size) };
       }
     }
     const table = await embedViews(backbone, {

@@ -24,7 +24,11 @@ export function writeEncodedFacts({ experiment, run }: EncodedContext, study: St
     confidence: validation.confidence,
     seed: experiment.seed,
     predictions: 'predictions.parquet',
-    unchecked: [...study.samples.notes, ...unsupportedLines(run.read('cohort/unsupported-models.json'))],
+    unchecked: [
+      ...study.samples.notes,
+      ...study.said,
+      ...unsupportedLines(run.read('cohort/unsupported-models.json')),
+    ],
     provenance: {
       software: `raredx ${softwareVersion}`,
       experiment: fingerprint(experiment),

@@ -1,6 +1,14 @@
-import { duplicateImageChecks, type ImageInspection, inspectImages, shortcutCheck } from '@raredx/cohort';
+import {
+  duplicateImageChecks,
+  groupDuplicates,
+  type ImageInspection,
+  inspectImages,
+  type LeftOut,
+  shortcutCheck,
+} from '@raredx/cohort';
 import { createRandom } from '@raredx/stats';
 import type { LeakCertificate, LeakCheck } from '@raredx/tables';
+import { plausibleCopies } from './plausible-copies.ts';
 import type { Samples } from './samples.ts';
 import type { Study } from './study.ts';
 
@@ -9,6 +17,8 @@ export interface Inspection {
   /** Who must stay together: a patient's samples, and those of patients who share a picture. */
   readonly units: readonly string[];
   readonly said: readonly string[];
+  /** Files that cannot be read. */
+  readonly unread: readonly LeftOut[];
   certificate(study: Study): LeakCertificate;
 }
 
@@ -19,16 +29,34 @@ export async function inspectSamples(
   onProgress: (done: number, total: number) => void,
 ): Promise<Inspection> {
   if (samples.kind === 'notes') {
-    return { units: samples.patientId, said: [], certificate: (study) => certified(study, []) };
+    return { units: samples.patientId, said: [], unread: [], certificate: (study) => certified(study, []) };
   }
   onProgress(0, 1);
   const found = await inspectImages(samples.images, { random: createRandom(seed).fork('inspection') });
+  const patients = samples.patientId;
+  const { pairs, likenesses } = plausibleCopies(patients, found.pairs);
+  const alike = `${likenesses} pairs of pictures look alike, too many to be copies: only the others are held together`;
+  const checks = found.checks.filter(({ check }) => likenesses === 0 || check !== nearCheck);
   return {
-    units: found.units,
-    said: found.checks.filter((check) => check.verdict !== 'clean').map((check) => check.message),
-    certificate: (study) => certified(study, checksOf(samples.images.rows, found, study)),
+    units: groupDuplicates(patients, pairs),
+    unread: found.leftOut,
+    said: [
+      ...checks.filter((check) => check.verdict !== 'clean').map((check) => check.message),
+      ...(likenesses > 0 ? [alike] : []),
+    ],
+    certificate: (study) =>
+      certified(
+        study,
+        checksOf(samples.images.rows, { ...found, pairs }, study).map((check) =>
+          likenesses > 0 && check.check === nearCheck && check.verdict !== 'leak'
+            ? { ...check, verdict: 'not_checked' as const, message: alike }
+            : check,
+        ),
+      ),
   };
 }
+
+const nearCheck = 'near_duplicate_images';
 
 function checksOf(
   rows: Parameters<typeof duplicateImageChecks>[0]['rows'],

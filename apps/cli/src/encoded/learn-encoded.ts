@@ -1,9 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { LeftOut } from '@raredx/cohort';
 import type { EncodedExperiment } from '@raredx/experiment';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
-import { encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tables';
+import { ContractError, encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tables';
 import { json } from '../run/json.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { classPredictions } from './class-predictions.ts';
@@ -101,6 +102,7 @@ async function divided(context: EncodedContext): Promise<Study> {
   const inspection = await inspectSamples(samples, experiment.seed, (done, total) =>
     step.advance(done, total, 'copies'),
   );
+  requireRead(inspection.unread, talk);
   const study = studyOf(samples, experiment, inspection.units);
   run.write('cohort/leak-certificate.json', json(inspection.certificate(study)));
   run.write('cohort/flow.json', json(flowOf(study)));
@@ -113,9 +115,22 @@ async function divided(context: EncodedContext): Promise<Study> {
   step.end(
     `${development.length} samples of ${patients} patients to learn ${classes.length} classes from${external.length > 0 ? `, ${external.length} kept for the external test` : ''}`,
   );
-  for (const line of inspection.said) talk.line(`samples: ${line}`);
+  for (const line of [...inspection.said, ...study.said]) talk.line(`samples: ${line}`);
   for (const note of samples.notes) talk.line(`samples: ${note}`);
   return study;
+}
+
+/** A picture that cannot be read stops a training: who is left out is for people to decide. */
+function requireRead(unread: readonly LeftOut[], talk: EncodedContext['talk']): void {
+  const [first, ...others] = unread;
+  if (!first) return;
+  for (const { file, reason } of others) talk.line(`${file}: ${reason}`);
+  const more = others.length > 0 ? ` (and ${others.length} more files cannot be read)` : '';
+  throw new ContractError(
+    first.file,
+    `${first.reason}${more}`,
+    'repair the file, or take its row out of the manifest',
+  );
 }
 
 function opened({ experiment, base, oneImageAPatient }: EncodedContext): Promise<Samples> {

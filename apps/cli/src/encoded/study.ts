@@ -31,6 +31,8 @@ export interface Study {
   readonly development: Uint32Array;
   readonly external: Uint32Array;
   readonly split: Split | null;
+  /** What was done with copies that stand on both sides of a division. */
+  readonly said: readonly string[];
   readonly rounds: readonly Round[];
   readonly fingerprint: string;
 }
@@ -50,7 +52,7 @@ export function studyOf(
   const codeOf = new Map(classes.map((name, code) => [name, code]));
   const y = Int32Array.from(samples.label, (label) => (label === null ? -1 : (codeOf.get(label) ?? -1)));
   const labelled = Uint32Array.from(y.keys()).filter((row) => (y[row] as number) >= 0);
-  const { development, external } = bySite({ ...samples, patientId: units }, labelled, experiment);
+  const { development, external, said } = bySite(samples, { rows: labelled, units }, experiment);
   const fixed = experiment.official_split ? officialRounds(samples, development, experiment) : null;
   const split = fixed ? null : folds({ samples, classes, y, units, development }, experiment);
   const training = fixed?.training ?? development;
@@ -66,6 +68,12 @@ export function studyOf(
   };
   return {
     ...{ samples, classes, y, units, development, external, split },
+    said: [
+      ...said,
+      ...(split && experiment.cross_validation?.by === 'site'
+        ? acrossSites(samples, units, development)
+        : []),
+    ],
     rounds: [...(split ? foldRounds(units, development, split) : []), final],
     fingerprint: fingerprint({
       samples: samples.fingerprint,
@@ -96,36 +104,74 @@ function classesOf(samples: Samples, { classes }: EncodedExperiment): readonly s
   );
 }
 
-function bySite({ site, patientId, where }: Samples, rows: Uint32Array, { cohorts }: EncodedExperiment) {
-  const known = [...new Set(site)].sort();
-  const stranger = [...(cohorts.development ?? []), ...cohorts.external].find(
-    (name) => !known.includes(name),
-  );
-  if (stranger !== undefined) {
-    const near = nearestName(stranger, known);
-    throw new ConfigError(
-      'cohorts',
-      `no samples from site ${stranger}`,
-      near ? `did you mean ${near}?` : `sites: ${known.slice(0, 12).join(', ')}`,
-    );
-  }
+interface Divided {
+  readonly development: Uint32Array;
+  readonly external: Uint32Array;
+  readonly said: readonly string[];
+}
+
+function bySite(
+  samples: Samples,
+  { rows, units }: { readonly rows: Uint32Array; readonly units: readonly string[] },
+  { cohorts }: EncodedExperiment,
+): Divided {
+  const { site, patientId, where } = samples;
+  requireSites(site, [...(cohorts.development ?? []), ...cohorts.external]);
   const external = rows.filter((row) => cohorts.external.includes(site[row] as string));
   const learned = (name: string) =>
     cohorts.development ? cohorts.development.includes(name) : !cohorts.external.includes(name);
   const development = rows.filter((row) => learned(site[row] as string));
   const patients = new Set(Array.from(development, (row) => patientId[row]));
   const both = Array.from(external).filter((row) => patients.has(patientId[row] as string));
-  if (both.length === 0) return { development, external };
-  throw new ContractError(
-    where,
-    `${new Set(both.map((row) => patientId[row])).size} patients are in a development and an external site (first: row ${(both[0] as number) + 1})`,
-    'a patient seen at two sites belongs to one side',
+  if (both.length > 0) {
+    throw new ContractError(
+      where,
+      `${new Set(both.map((row) => patientId[row])).size} patients are in a development and an external site (first: row ${(both[0] as number) + 1})`,
+      'a patient seen at two sites belongs to one side',
+    );
+  }
+  const judged = new Set(Array.from(external, (row) => units[row]));
+  const own = development.filter((row) => !judged.has(units[row]));
+  const copies = development.length - own.length;
+  const said = `${copies} samples are copies of external ones, or of patients with one: not learned from`;
+  return { development: own, external, said: copies > 0 ? [said] : [] };
+}
+
+function requireSites(site: readonly string[], asked: readonly string[]): void {
+  const known = [...new Set(site)].sort();
+  const stranger = asked.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  const near = nearestName(stranger, known);
+  throw new ConfigError(
+    'cohorts',
+    `no samples from site ${stranger}`,
+    near ? `did you mean ${near}?` : `sites: ${known.slice(0, 12).join(', ')}`,
   );
+}
+
+function acrossSites(samples: Samples, units: readonly string[], rows: Uint32Array): string[] {
+  const sitesOf = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const unit = units[row] as string;
+    sitesOf.set(unit, (sitesOf.get(unit) ?? new Set()).add(samples.site[row] as string));
+  }
+  const count = [...sitesOf.values()].filter(({ size }) => size > 1).length;
+  return count === 0
+    ? []
+    : [
+        `${count} patients, or patients with a copy in common, stand at two sites: held out with the site of most of their samples`,
+      ];
 }
 
 /** Folds by patient, or each site once. */
 function folds(
-  { samples, classes, y, units, development }: Omit<Study, 'external' | 'split' | 'rounds' | 'fingerprint'>,
+  {
+    samples,
+    classes,
+    y,
+    units,
+    development,
+  }: Omit<Study, 'external' | 'split' | 'said' | 'rounds' | 'fingerprint'>,
   { cross_validation: asked, seed }: EncodedExperiment,
 ): Split | null {
   if (!asked) return null;
@@ -151,17 +197,18 @@ function siteSplit(samples: Samples, rows: readonly number[], patientId: readonl
       'say by: patient',
     );
   }
-  const siteOf = new Map<string, string>();
+  const counts = new Map<string, Uint32Array>();
   rows.forEach((row, at) => {
-    const patient = patientId[at] as string;
-    const site = samples.site[row] as string;
-    if ((siteOf.get(patient) ?? site) !== site) {
-      throw new ContractError(samples.where, `a patient has samples of two sites (row ${row + 1})`);
-    }
-    siteOf.set(patient, site);
+    const own = counts.get(patientId[at] as string) ?? new Uint32Array(sites.length);
+    const place = sites.indexOf(samples.site[row] as string);
+    own[place] = (own[place] as number) + 1;
+    counts.set(patientId[at] as string, own);
   });
-  const patients = [...siteOf.keys()].sort();
-  const dealt = Int32Array.from(patients, (patient) => sites.indexOf(siteOf.get(patient) as string));
+  const patients = [...counts.keys()].sort();
+  const dealt = Int32Array.from(patients, (patient) => {
+    const own = counts.get(patient) as Uint32Array;
+    return own.indexOf(Math.max(...own));
+  });
   return splitOf(patients, [dealt], sites.length);
 }
 

@@ -56,10 +56,15 @@ export function summarise(
     }));
 }
 
-/** One line a model and part: `plain, internal: balanced accuracy 0.71 (0.68 to 0.74), …`. */
-export function summaryLines(parts: readonly PartSummary[]): string[] {
+/**
+ * One line a model and part: `plain, internal: balanced accuracy 0.71 (0.68 to 0.74), …`.
+ *
+ * @param bySite the model that is also told site by site; default: each
+ */
+export function summaryLines(parts: readonly PartSummary[], bySite?: string): string[] {
   const groups = new Map<string, PartSummary[]>();
   for (const part of parts) {
+    if (part.site !== null && bySite !== undefined && part.model !== bySite) continue;
     const key = `${part.model}, ${part.partition}${part.site === null ? '' : ` ${part.site}`}`;
     groups.set(key, [...(groups.get(key) ?? []), part]);
   }

@@ -6,6 +6,7 @@ export interface TrainRequest extends SampleColumns {
   readonly positive?: string;
   readonly encoder?: string;
   readonly size?: number;
+  readonly upright?: boolean;
   readonly recipe: 'auto' | 'plain';
   readonly folds: number;
   readonly set: readonly string[];

@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import {
-  ConfigError,
-  type EncodedExperiment,
-  encodedExperimentSchema,
-  openRun,
-  readEncodedExperiment,
-} from '@raredx/experiment';
+import { ConfigError, type EncodedExperiment, openRun, readEncodedExperiment } from '@raredx/experiment';
 import { fingerprint, readPredictions } from '@raredx/tables';
 import { stringify } from 'yaml';
 import { codeFingerprint } from '../run/code-fingerprint.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
+import { checkRequest } from './check-request.ts';
 import { chosenPrimary } from './chosen-primary.ts';
 import { experimentOfManifest } from './experiment-of-manifest.ts';
+import type { ManifestFolds } from './folds-of-manifest.ts';
 import { type EncodedContext, learnEncoded } from './learn-encoded.ts';
 import { readModelList, writeModelList } from './model-folder.ts';
 import { openSamples } from './open-samples.ts';
@@ -22,12 +18,15 @@ import type { TrainRequest } from './train-request.ts';
 
 /** `raredx train`: samples → folds → models → predictions, and which model is to be used. */
 export async function train(request: TrainRequest): Promise<number> {
+  checkRequest(request);
   const talk = createTalk(process.stderr, request.quiet);
-  const { experiment, base, chooses } = await experimentOf(request);
+  const { experiment, base, folds } = await experimentOf(request);
   const folder = request.out ?? `runs/${experiment.name}`;
+  const fresh = !existsSync(resolve(folder));
   const run = openRun(resolve(folder), experiment.name);
   try {
     run.write('experiment.resolved.yaml', stringify(experiment));
+    if (folds) talk.line(`folds: ${folds.why}`);
     const context: EncodedContext = {
       ...{ experiment, base, run, talk, device: request.device },
       oneImageAPatient: request.oneImageAPatient ?? false,
@@ -36,35 +35,43 @@ export async function train(request: TrainRequest): Promise<number> {
     await learnEncoded(context);
     const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
     const summary = summarise(predictions, { seed: experiment.seed });
-    for (const line of summaryLines(summary)) talk.line(line);
     const list = readModelList(run.folder, folder);
-    const primary = chooses ? chosenPrimary(experiment, summary) : experiment.primary;
-    writeModelList(run, { ...list, primary });
-    if (chooses) talk.line(`model to be used: ${primary}, the lowest log loss out of fold`);
-    say(request, { folder, primary, summary, classes: list.classes });
+    const chosen = folds ? chosenPrimary(experiment, summary) : { name: experiment.primary, why: 'declared' };
+    writeModelList(run, { ...list, primary: chosen.name });
+    for (const line of summaryLines(summary, chosen.name)) talk.line(line);
+    talk.line(`model to be used: ${chosen.name} (${chosen.why})`);
+    say(request, { folder, primary: chosen.name, summary, classes: list.classes });
     return 0;
+  } catch (error) {
+    // Data that were refused leave no half-made run behind.
+    if (fresh && error instanceof Error && 'exitCode' in error && !run.has('.steps'))
+      rmSync(run.folder, { recursive: true, force: true });
+    throw error;
   } finally {
     run.release();
   }
 }
 
-async function experimentOf(
-  request: TrainRequest,
-): Promise<{ readonly experiment: EncodedExperiment; readonly base: string; readonly chooses: boolean }> {
+interface AskedExperiment {
+  readonly experiment: EncodedExperiment;
+  readonly base: string;
+  /** How a bare manifest is divided; null where the experiment declares it. */
+  readonly folds: ManifestFolds | null;
+}
+
+async function experimentOf(request: TrainRequest): Promise<AskedExperiment> {
   const path = resolve(request.source);
   if (!existsSync(path))
     throw new ConfigError(request.source, 'no such file or folder', 'name a manifest or an experiment');
   if (['.yaml', '.yml'].includes(extname(path).toLowerCase())) {
     const experiment = readEncodedExperiment(readFileSync(path, 'utf8'), basename(path), request.set);
-    return { experiment, base: dirname(path), chooses: false };
+    return { experiment, base: dirname(path), folds: null };
   }
   const samples = await openSamples(path, request, { shown: request.source });
-  const made = stringify(experimentOfManifest(request, samples));
+  const { experiment: made, folds } = experimentOfManifest(request, samples);
   const experiment =
-    request.set.length > 0
-      ? readEncodedExperiment(made, request.source, request.set)
-      : encodedExperimentSchema.parse(experimentOfManifest(request, samples));
-  return { experiment, base: dirname(path), chooses: request.recipe === 'auto' };
+    request.set.length > 0 ? readEncodedExperiment(stringify(made), request.source, request.set) : made;
+  return { experiment, base: dirname(path), folds };
 }
 
 function say(

@@ -13,6 +13,7 @@ import { featureRows, stacked } from '../feature-rows.ts';
 import type { Samples } from '../samples.ts';
 import { type Moments, pooledMoments, standardisedBySite } from '../standardised-by-site.ts';
 import type { Study } from '../study.ts';
+import { fewestPatients } from './fewest-patients.ts';
 import type { KeptModel, LearnedModel, ModelContext, SampleModel } from './sample-model.ts';
 
 interface HeadFeatures {
@@ -25,6 +26,9 @@ type HeadSettings = Pick<HeadModelSpec, 'head' | 'settings' | 'criterion' | 'bal
 
 /** C of the softmax head, strongest penalty first; the grid of other heads is their own. */
 const softmaxGrid = [1e-4, 1e-3, 1e-2, 1e-1];
+
+/** Where inner folds cannot be made, one penalty for all. */
+const gridFor = (study: Study) => (fewestPatients(study) >= 3 ? softmaxGrid : [1e-3]);
 
 /** A head on the features of a frozen encoder. */
 export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
@@ -113,7 +117,8 @@ export async function learnHead(
   const labelled = Uint32Array.from(study.y.keys()).filter((row) => (study.y[row] as number) >= 0);
   const placeOf = new Map(Array.from(labelled, (row, place) => [row, place]));
   const places = (rows: Uint32Array) => Int32Array.from(rows, (row) => placeOf.get(row) as number);
-  const grid = settings ?? (head === 'softmax' ? softmaxGrid : undefined);
+  const ownGrid = head === 'softmax' ? gridFor(study) : undefined;
+  const grid = settings ?? ownGrid;
   const rounds = study.rounds.map(({ id, train, judged }) => ({
     id,
     train: jittered ? withCopies(places(train), labelled.length) : places(train),
