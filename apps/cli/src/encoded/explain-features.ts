@@ -3,9 +3,11 @@ import type { Runtime } from '@raredx/runtime';
 import { type FeatureTable, featuresOf, type Readout } from '@raredx/training';
 import type { OpenedNetwork } from './explain-network.ts';
 import { explainedPixels, someImages } from './explain-pixels.ts';
-import { featureRows, standardisedBySite } from './feature-rows.ts';
+import { siteReadout } from './explain-site-readout.ts';
+import { featureRows } from './feature-rows.ts';
 import { openFeatureStore } from './feature-store.ts';
 import type { ImageSamples } from './samples.ts';
+import { standardisedBySite } from './standardised-by-site.ts';
 
 /** Features of training samples as the head is given them, and what was done to those of a sample before. */
 export interface ExplainFeatures {
@@ -36,9 +38,10 @@ export async function explainFeatures(request: FeatureRequest): Promise<ExplainF
   }
   const { features, rows } = await encoded(samples, frozen, request);
   const sites = Array.from(rows, (row) => samples.site[row] as string);
+  const scaled = standardisedBySite(features, sites, opened.moments);
   return {
-    training: featureRows(standardisedBySite(features, sites), training),
-    onRaw: (readout, own) => unscaled(readout, features, { own, sites }),
+    training: featureRows(scaled, training),
+    onRaw: (readout, own) => siteReadout(readout, { features, scaled }, { own, sites }),
   };
 }
 
@@ -61,30 +64,4 @@ async function ofNetwork({ samples, training, opened, onProgress }: FeatureReque
     onProgress(start, training.length);
   }
   return { rows: training.length, width, values };
-}
-
-/** Mean 0 and spread 1 within a site is (f − μ) / σ: weights become w / σ, and the bias loses Σ w μ / σ. */
-function unscaled(
-  { width, weights, bias }: Readout,
-  features: FeatureTable,
-  { own, sites }: { readonly own: Uint32Array; readonly sites: readonly string[] },
-): Readout {
-  const raw = { width, weights: weights.slice(), bias: bias.slice() };
-  // a site's standardisation is affine: what it does to 0 and to 1 tells mean and scale
-  const scaled = standardisedBySite(features, sites);
-  own.forEach((row, at) => {
-    const members = sites.flatMap((site, place) => (site === sites[row] ? [place] : []));
-    for (let j = 0; j < width; j++) {
-      const value = (table: FeatureTable, place: number) => table.values[place * width + j] as number;
-      const low = members.reduce((a, b) => (value(features, b) < value(features, a) ? b : a));
-      const high = members.reduce((a, b) => (value(features, b) > value(features, a) ? b : a));
-      const spread = value(features, high) - value(features, low);
-      const scale = spread > 0 ? (value(scaled, high) - value(scaled, low)) / spread : 0;
-      const shift = value(scaled, low) - scale * value(features, low);
-      const weight = weights[at * width + j] as number;
-      raw.weights[at * width + j] = weight * scale;
-      raw.bias[at] = (raw.bias[at] as number) + weight * shift;
-    }
-  });
-  return raw;
 }

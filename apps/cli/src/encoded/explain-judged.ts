@@ -15,6 +15,7 @@ export async function statedRisks(
   const model = sampleModels(experiment.encoder)[spec.kind] as unknown as Pick<SampleModel<never>, 'predict'>;
   const { risks } = await model.predict(kept, samples, {
     ...{ features, runtime: open, classes: study.classes, onBad: 'stop', random: random.fork('stated') },
+    member: () => Promise.reject(new Error('explain: a model made of others has no network')),
     onProgress: () => {},
   });
   return risks;

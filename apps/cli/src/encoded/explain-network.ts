@@ -8,6 +8,7 @@ import type { RefitSpec } from './explain-heads.ts';
 import type { ExplainedEncoder } from './explain-pixels.ts';
 import { headOf } from './models/head-model.ts';
 import type { KeptModel } from './models/sample-model.ts';
+import type { Moments } from './standardised-by-site.ts';
 
 /** A trained model of pictures, opened so that one can look into it. */
 export interface OpenedNetwork {
@@ -17,6 +18,8 @@ export interface OpenedNetwork {
   readonly encoder: ExplainedEncoder;
   /** How features are brought to one scale, where the model does so. */
   readonly standardise: 'pooled' | 'site';
+  /** Of all sites that were learned from, where features are standardised within each. */
+  readonly moments: Moments | undefined;
   /** How its head is fitted again; of a fine-tuned network only the head is. */
   readonly refit: RefitSpec;
   readonly frozen: EncoderSpec | null;
@@ -33,7 +36,7 @@ export async function openNetwork(
 ): Promise<OpenedNetwork> {
   if (spec.kind === 'fine-tuned') return fineTuned(kept, runtime);
   if (spec.kind === 'head') return onFrozen(kept, spec, runtime);
-  throw new ConfigError('--model', `${spec.name} is a control without a network`, 'name another model');
+  throw new ConfigError('--model', `${spec.name} has no network of its own`, 'name a model that has one');
 }
 
 async function onFrozen(kept: KeptModel, refit: RefitSpec, runtime: Runtime): Promise<OpenedNetwork> {
@@ -57,12 +60,25 @@ async function onFrozen(kept: KeptModel, refit: RefitSpec, runtime: Runtime): Pr
       ...{ tf: runtime.tf, model, views: Array.from({ length: encoder.views }, (_, view) => view % 8) },
       ...(lastConvolution === undefined ? {} : { mapLayer: lastConvolution }),
     },
-    ...{ head: headOf(kept), encoder: { ...encoder, rounded: false }, standardise, refit, frozen: encoder },
+    ...{
+      head: headOf(kept),
+      encoder: { ...encoder, rounded: false },
+      standardise,
+      moments: momentsOf(kept),
+      refit,
+      frozen: { ...encoder, jitter: 0 },
+    },
     dispose: () => {
       model.dispose();
       backbone.dispose();
     },
   };
+}
+
+function momentsOf({ tensors: { mean, variance } }: KeptModel): Moments | undefined {
+  if (!mean || !variance) return undefined;
+  const values = ({ data }: typeof mean) => Float64Array.from(data as Float64Array);
+  return { mean: values(mean), variance: values(variance) };
 }
 
 async function fineTuned(kept: KeptModel, runtime: Runtime): Promise<OpenedNetwork> {
@@ -101,6 +117,7 @@ async function fineTuned(kept: KeptModel, runtime: Runtime): Promise<OpenedNetwo
     head,
     encoder: { size: spec.size, colour: 'as-is', rounded: true },
     standardise: 'pooled',
+    moments: undefined,
     refit: { head: 'softmax', criterion: 'log-loss', balanced: false },
     frozen: null,
     dispose: () => {

@@ -6,6 +6,8 @@ import { merged } from './explain.ts';
 import { readoutFor, refittedHeads } from './explain-heads.ts';
 import { likeliest, sameRisks } from './explain-judged.ts';
 import { explainRows } from './explain-rows.ts';
+import { siteReadout } from './explain-site-readout.ts';
+import { standardisedBySite } from './standardised-by-site.ts';
 import type { Study } from './study.ts';
 
 const method = (id: string, admitted = false): Explanation => ({
@@ -135,4 +137,20 @@ test('heads fitted again know the classes; those of shuffled labels know nothing
   for (const head of refits) expect(right(head)).toBeGreaterThan(0.9);
   for (const head of ignorant) expect(right(head)).toBeLessThan(0.7);
   expect(refits[0]!.coefficients).not.toEqual(refits[1]!.coefficients);
+});
+
+test('a readout of standardised features says the same of raw ones', () => {
+  const random = createRandom(4);
+  const [count, width] = [60, 3];
+  const values = Float32Array.from({ length: count * width }, (_, at) => (at % width) + 2 * random.normal());
+  const features = { rows: count, width, values };
+  const sites = Array.from({ length: count }, (_, row) => (row % 3 === 0 ? 'north' : 'south'));
+  const scaled = standardisedBySite(features, sites);
+  const own = Uint32Array.of(3, 4, 59);
+  const weights = Float32Array.from({ length: 9 }, () => random.normal());
+  const readout = { width, weights, bias: Float32Array.of(1, -1, 0) };
+  const raw = siteReadout(readout, { features, scaled }, { own, sites });
+  const score = ({ weights: w, bias }: typeof readout, table: typeof features, at: number) =>
+    [0, 1, 2].reduce((sum, j) => sum + w[at * 3 + j]! * table.values[own[at]! * 3 + j]!, bias[at]!);
+  for (const at of [0, 1, 2]) expect(score(raw, features, at)).toBeCloseTo(score(readout, scaled, at), 5);
 });
