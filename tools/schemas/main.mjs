@@ -10,6 +10,12 @@ import { root } from '../run/workspace-files.mjs';
 const declared = [
   { file: 'policy.schema.json', title: 'raredx policy', from: 'gate/dist/policy.js', name: 'policySchema' },
   {
+    file: 'change-plan.schema.json',
+    title: 'raredx change control plan',
+    from: 'gate/dist/change/change-plan.js',
+    name: 'changePlanSchema',
+  },
+  {
     file: 'experiment.schema.json',
     title: 'raredx experiment',
     from: 'experiment/dist/experiment-schema.js',

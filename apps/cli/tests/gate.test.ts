@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '@raredx/stats';
 import { decodeEvidenceJson, readPredictions } from '@raredx/tables';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkChangeOf } from '../src/gate/change/check-change.ts';
@@ -12,6 +13,7 @@ import { type GateRequest, gateFolder } from '../src/gate/gate-folder.ts';
 import { askHoldout } from '../src/gate/ledger/ask-holdout.ts';
 import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
 import { listLedger } from '../src/gate/ledger/list-ledger.ts';
+import { validateFile } from '../src/validate/validate-file.ts';
 import { makeSmallPack } from './small-pack.ts';
 
 let folder: string;
@@ -133,15 +135,51 @@ describe('the ledger', () => {
     return gate({ policy: at('looks.yaml'), ledger: at('broken.jsonl'), out: at('broken') });
   };
 
-  it('asks through a reusable holdout, which needs internal patients', async () => {
-    const ask = () =>
-      askHoldout({
-        ...{ dir: at('out'), ledger: at('asked.jsonl'), metric: 'auroc', model: 'model' },
-        ...{ tolerance: 0.04, noise: 0.01, budget: 2, seed: 'secret', json: true },
-      });
-    await expect(said(ask)).rejects.toThrow('no internal estimate (auroc of model)');
+  it('asks through a reusable holdout: what agrees costs nothing, what does not costs one of the budget', async () => {
+    await makeInternalAndExternal();
+    const ask = (more = {}) =>
+      said(() =>
+        askHoldout({
+          ...{ dir: at('both'), ledger: at('asked.jsonl'), metric: 'auroc', model: 'model' },
+          ...{ tolerance: 0.3, budget: 1, seed: 'secret', json: true, ...more },
+        }),
+      );
+    const agrees = JSON.parse((await ask()).out);
+    expect(agrees).toMatchObject({ question: 'auroc of model', told: false, budgetLeft: 1 });
+    await expect(ask({ tolerance: 0.2 })).rejects.toThrow('asked before under other settings');
+    const told = JSON.parse((await ask({ tolerance: 1e-6, ledger: at('other.jsonl') })).out);
+    expect(told).toMatchObject({ told: true, budgetLeft: 0 });
+    await expect(ask({ tolerance: 1e-6, ledger: at('other.jsonl') })).rejects.toThrow('budget of 1 is spent');
+    await expect(ask({ dir: at('out') })).rejects.toThrow('no internal estimate (auroc of model)');
+    await expect(ask({ tolerance: -1 })).rejects.toThrow('--tolerance: not above 0 (-1)');
+    expect((await said(() => listLedger({ file: at('asked.jsonl'), json: false }))).out).toContain('agrees');
   });
 });
+
+/** A validation with internal and external patients of one model. */
+async function makeInternalAndExternal(): Promise<void> {
+  const random = createRandom('both');
+  const lines = Array.from({ length: 200 }, (_, i) => {
+    const risk = random.uniform();
+    const y = random.uniform() < risk ? 1 : 0;
+    return i < 100 ? `i${i},A,internal,0,${i % 5},${y},${risk}` : `e${i},B,external,-1,-1,${y},${risk}`;
+  });
+  writeFileSync(at('both.csv'), `patient_id,site,partition,repeat,fold,y,p\n${lines.join('\n')}\n`);
+  const { code } = await said(() =>
+    validateFile({
+      ...{
+        predictions: at('both.csv'),
+        attr: [],
+        thresholds: '0.2',
+        bootstrap: 20,
+        confidence: 0.95,
+        seed: 1,
+      },
+      ...{ key: at('key.pem'), out: at('both'), json: false, quiet: true },
+    }),
+  );
+  expect(code).toBe(0);
+}
 
 describe('surfaces of CI', () => {
   it('writes SARIF, JUnit and a summary beside, and nothing into the folder judged', async () => {
@@ -151,8 +189,8 @@ describe('surfaces of CI', () => {
     const files = { sarif: at('g.sarif'), junit: at('g.xml'), summary: at('g.md'), out: at('beside') };
     expect((await gate({ policy: at('strict.yaml'), ...files })).code).toBe(4);
     const log = JSON.parse(readFileSync(at('g.sarif'), 'utf8'));
-    expect(log.runs[0].results[0].message.text).toContain('[evidence row external:model:auroc]');
-    expect(readFileSync(at('g.xml'), 'utf8')).toContain('[evidence row external:model:auroc]');
+    expect(log.runs[0].results[0].message.text).toContain('; evidence row external:model:auroc');
+    expect(readFileSync(at('g.xml'), 'utf8')).toContain('; evidence row external:model:auroc');
     expect(readFileSync(at('g.md'), 'utf8')).toContain('evidence row external:model:auroc');
     expect(readFileSync(at('out/decision.json'), 'utf8')).toBe(before);
     expect(existsSync(at('beside/policy.yaml'))).toBe(true);

@@ -23,9 +23,9 @@ describe('terminal', () => {
   it('one line a criterion, the verdict last', () => {
     expect(decisionSummary(three)).toBe(
       [
-        'pass          ranking   because [evidence row x]',
-        'FAIL          slope     because [evidence row x]',
-        'insufficient  stage-iv  because [evidence row x]',
+        'pass          ranking   because; evidence row x',
+        'FAIL          slope     because; evidence row x',
+        'insufficient  stage-iv  because; evidence row x',
         'verdict: fail (1 pass, 1 fail, 1 insufficient)',
       ].join('\n'),
     );
@@ -45,17 +45,17 @@ describe('junit', () => {
     const xml = junit(three);
     expect(xml).toContain('<testsuites name="raredx gate" tests="3" failures="2" errors="0" skipped="0">');
     expect(xml).toContain(
-      '<failure type="fail" message="fail: because [evidence row x]">a rationale</failure>',
+      '<failure type="fail" message="fail: because; evidence row x">a rationale</failure>',
     );
     expect(xml).toContain(
-      '<failure type="insufficient_evidence" message="insufficient evidence: because [evidence row x]">',
+      '<failure type="insufficient_evidence" message="insufficient evidence: because; evidence row x">',
     );
     expect(xml).not.toContain('<skipped');
   });
 
   it('escapes markup, quotes, line ends and characters that XML cannot hold', () => {
     const xml = junit(decision(criterion('a', 'fail', 'x < 1 & "y"\n\u0000\uD800')));
-    expect(xml).toContain('message="fail: x &lt; 1 &amp; &quot;y&quot;&#10;\uFFFD\uFFFD [evidence row x]"');
+    expect(xml).toContain('message="fail: x &lt; 1 &amp; &quot;y&quot;&#10;\uFFFD\uFFFD; evidence row x"');
   });
 
   test.prop([fc.string({ unit: 'binary' })], { seed: 20261124 })(
@@ -73,7 +73,7 @@ describe('step summary', () => {
   it('is a table with the verdict in its heading', () => {
     const text = markdown(three);
     expect(text).toContain('## ❌ raredx gate: fail\n');
-    expect(text).toContain('| ✅ pass | ranking | because \\[evidence row x\\] | a rationale |');
+    expect(text).toContain('| ✅ pass | ranking | because; evidence row x | a rationale |');
   });
 
   test.prop([fc.string({ unit: 'binary' })], { seed: 20261124 })(

@@ -20,7 +20,7 @@ export function decisionSummary(decision: Decision): string {
 
 /** The reason as one line, and the evidence row where a reader finds all of it. */
 export function whyAndWhere({ why, evidenceId }: Pick<CriterionDecision, 'why' | 'evidenceId'>): string {
-  return evidenceId === null ? why : `${why} [evidence row ${evidenceId}]`;
+  return evidenceId === null ? why : `${why}; evidence row ${evidenceId}`;
 }
 
 /** How many criteria ended how, such as `6 pass, 1 fail, 2 insufficient`. */

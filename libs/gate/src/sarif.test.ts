@@ -26,7 +26,7 @@ describe('sarif', () => {
     const [result] = logOf({ estimate: 0.55, lower: 0.51, upper: 0.59 }).runs[0].results;
     expect(result).toMatchObject({ ruleId: 'ranking', ruleIndex: 0, kind: 'fail', level: 'error' });
     expect(result.message.text).toBe(
-      'fail: auroc in external 0.550, 95 % interval 0.510 to 0.590; required at least 0.6: the whole interval misses it (2,171 patients, 289 events) [evidence row external:logistic:auroc]',
+      'fail: auroc in external 0.550, 95 % interval 0.510 to 0.590; required at least 0.6: the whole interval misses it (2,171 patients, 289 events); evidence row external:logistic:auroc',
     );
     expect(result.locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'policies/a%20b.yaml' },

@@ -20,12 +20,20 @@ const ask = (yargs: Argv) =>
     .option('ledger', { type: 'string', demandOption: true, describe: 'Ledger that keeps the questions' })
     .option('metric', { type: 'string', demandOption: true, describe: 'Metric, as in auroc' })
     .option('model', { type: 'string', describe: 'Model (default: the primary one)' })
-    .option('tolerance', { type: 'number', default: 0.04, describe: 'Difference that counts as agreement' })
-    .option('noise', { type: 'number', default: 0.01, describe: 'Scale of the Laplace noise' })
+    .option('tolerance', {
+      type: 'number',
+      demandOption: true,
+      describe:
+        'Difference that counts as agreement; below 4 standard errors of the estimate it protects little',
+    })
+    .option('noise', { type: 'number', describe: 'Scale of the Laplace noise (default: tolerance / 16)' })
     .option('budget', { type: 'number', default: 10, describe: 'Disagreements that may be told' })
     .option('seed', { type: 'string', demandOption: true, describe: 'Seed of the noise; keep it secret' })
     .option('at', { type: 'string', describe: 'UTC time of the entry (default: now)' })
-    .example('$0 ledger ask runs/wilms-relapse --ledger looks.jsonl --metric auroc --seed $SECRET', '');
+    .example(
+      '$0 ledger ask runs/wilms-relapse --ledger looks.jsonl --metric auroc --tolerance 0.07 --seed $SECRET',
+      '',
+    );
 
 export const ledgerCommand: CommandModule = {
   command: 'ledger',

@@ -20,7 +20,7 @@ interface AskRequest {
   readonly metric: string;
   readonly model?: string;
   readonly tolerance: number;
-  readonly noise: number;
+  readonly noise?: number;
   readonly budget: number;
   readonly seed: string;
   readonly at?: string;
@@ -70,7 +70,8 @@ export async function askHoldout(request: AskRequest): Promise<number> {
   return 0;
 }
 
-function settingsOf({ tolerance, noise, budget, seed }: AskRequest): HoldoutSettings {
+function settingsOf(request: AskRequest): HoldoutSettings {
+  const { tolerance, budget, seed, noise = tolerance / 16 } = request;
   for (const [flag, value] of Object.entries({ tolerance, noise })) {
     if (!(value > 0)) throw new ConfigError(`--${flag}`, `not above 0 (${value})`);
   }
