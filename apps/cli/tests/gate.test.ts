@@ -9,6 +9,7 @@ import { signPlan } from '../src/gate/change/sign-plan.ts';
 import { compareModels } from '../src/gate/compare-models.ts';
 import { applyConsent } from '../src/gate/consent/apply-consent.ts';
 import { checkConsent } from '../src/gate/consent/check-consent.ts';
+import { judgeAgain } from '../src/gate/consent/judge-again.ts';
 import { type GateRequest, gateFolder } from '../src/gate/gate-folder.ts';
 import { askHoldout } from '../src/gate/ledger/ask-holdout.ts';
 import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
@@ -284,6 +285,21 @@ describe('consent', () => {
     expect(patientId.levels).not.toContain('secret-7');
     await expect(apply({ use: 'sale' })).rejects.toThrow('no patient allows the use (sale)');
     await expect(apply({ on: '24.11.2026' })).rejects.toThrow('--on: not a day');
+  });
+});
+
+describe('a withdrawal', () => {
+  it('is judged again by the same plan and policy, as a new pack, and what moved is said', async () => {
+    const request = { dir: at('out'), ledger: at('consents.csv'), use: 'research', on: '2026-11-24' };
+    const again = (out: string) =>
+      said(() => judgeAgain({ ...request, key: at('key.pem'), out, json: false, quiet: true }));
+    const { code, out } = await again(at('without'));
+    expect(code).toBe(0);
+    expect(out).toContain('Rows: 0 added, 2 removed, 0 changed');
+    expect(readFileSync(at('without/what-moved.md'), 'utf8')).toContain('## Claims');
+    expect(JSON.parse(readFileSync(at('without/decision.json'), 'utf8')).criteria[0].patients).toBe(118);
+    expect(existsSync(at('without/pack/index.html'))).toBe(true);
+    await expect(again(at('out'))).rejects.toThrow('is the folder that is judged again');
   });
 });
 

@@ -25,9 +25,19 @@ const apply = (yargs: Argv) =>
       '',
     );
 
+const again = (yargs: Argv) =>
+  asked(yargs)
+    .positional('dir', { type: 'string', demandOption: true, describe: 'Folder of a run or validation' })
+    .option('key', { type: 'string', describe: 'Ed25519 private key (PEM) that seals the new pack' })
+    .option('out', { type: 'string', demandOption: true, describe: 'Folder of the new pack' })
+    .example(
+      '$0 consent judge-again runs/wilms-relapse --ledger consents.csv --use research --out without',
+      '',
+    );
+
 export const consentCommand: CommandModule = {
   command: 'consent',
-  describe: 'What patients allow: check a use (exit 4 where one does not), or leave out who does not',
+  describe: 'What patients allow: check a use (exit 4 where one does not), judge without who does not',
   builder: (yargs) =>
     yargs
       .command('check <dir>', 'Whether all patients of a folder allow a use', check, async (args) => {
@@ -38,6 +48,15 @@ export const consentCommand: CommandModule = {
         const { applyConsent } = await import('../gate/consent/apply-consent.ts');
         process.exitCode = await applyConsent(args as never);
       })
-      .demandCommand(1, 'consent: which of check and apply?'),
+      .command(
+        'judge-again <dir>',
+        'A new pack on those who allow a use, and what moved',
+        again,
+        async (args) => {
+          const { judgeAgain } = await import('../gate/consent/judge-again.ts');
+          process.exitCode = await judgeAgain(args as never);
+        },
+      )
+      .demandCommand(1, 'consent: which of check, apply and judge-again?'),
   handler: () => {},
 };
