@@ -24,8 +24,10 @@ export {
   type TransferSpec,
 } from './experiment-schema.ts';
 export { nearestName } from './nearest-name.ts';
+export { type PhenotypeExperiment, phenotypeExperimentSchema } from './phenotype-experiment-schema.ts';
 export { readEncodedExperiment } from './read-encoded-experiment.ts';
 export { readExperiment } from './read-experiment.ts';
+export { readPhenotypeExperiment } from './read-phenotype-experiment.ts';
 export { openRun, type RunDirectory } from './run-directory.ts';
 export { lockRun, RunHeldError } from './run-lock.ts';
 export { userCache } from './user-cache.ts';

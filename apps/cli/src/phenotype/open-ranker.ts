@@ -1,29 +1,31 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError, lockRun, writeAtomically } from '@raredx/experiment';
+import { ConfigError, lockRun } from '@raredx/experiment';
 import type { Knowledge } from '@raredx/ontology';
-import { openRuntime } from '@raredx/runtime';
-import { createRandom } from '@raredx/stats';
-import { fingerprint, sha256 } from '@raredx/tables';
+import { sha256 } from '@raredx/tables';
 import {
   type CaseRanker,
   candidatesOf,
+  type DifferentialCalibration,
+  differentialCalibration,
   likelihoodRatioRanker,
   phenotypeRanker,
-  phenotypeSettings,
-  trainPhenotypeModel,
 } from '@raredx/training';
 import type { Talk } from '../talk.ts';
-import { knowledgeName } from './knowledge-facts.ts';
-import { decodePhenotypeModel, encodePhenotypeModel } from './model-file.ts';
+import { decodePhenotypeModel } from './model-file.ts';
+import { trainModel } from './train-model.ts';
 
 /** The baseline's name: it is made in a moment and has no run. */
 export const baselineName = 'mica-lr';
 
+/** MICA-LR adds up terms as if they were independent: one temperature near 4 suits its sums. */
+const baselineCalibration: DifferentialCalibration = { temperature: 4, growth: 0, leader: [0, 1, 0, 0] };
+
 /** Where the phenotype experiment keeps its model. */
 export const experimentFolder = 'runs/phenotype';
 
-const modelFile = 'model/phenotype.safetensors';
+export const modelFile = 'model/phenotype.safetensors';
+export const calibrationFile = 'model/calibration.json';
 
 export interface RankerRequest {
   /** The knowledge to rank by, and of the whole before publications were removed the candidates. */
@@ -39,6 +41,7 @@ export interface RankerRequest {
 
 export interface OpenedRanker {
   readonly ranker: CaseRanker;
+  readonly calibration: DifferentialCalibration;
   /** The folder it came from; null for the baseline. */
   readonly run: string | null;
 }
@@ -46,7 +49,12 @@ export interface OpenedRanker {
 /** The ranker that is asked for; without a name that of the newest run, trained first where there is none. */
 export async function openRanker(request: RankerRequest): Promise<OpenedRanker> {
   const { knowledge, candidates, model } = request;
-  if (model === baselineName) return { ranker: likelihoodRatioRanker(knowledge, candidates), run: null };
+  if (model === baselineName)
+    return {
+      ranker: likelihoodRatioRanker(knowledge, candidates),
+      calibration: baselineCalibration,
+      run: null,
+    };
   if (model !== undefined && !existsSync(join(resolve(model), modelFile)))
     throw new ConfigError(
       '--model',
@@ -57,7 +65,8 @@ export async function openRanker(request: RankerRequest): Promise<OpenedRanker> 
   const path = join(resolve(run), request.removed.length > 0 ? removedFile(request.removed) : modelFile);
   const bytes = existsSync(path) ? readFileSync(path) : await train(path, request);
   const { model: trained } = decodePhenotypeModel(bytes, path);
-  return { ranker: phenotypeRanker(knowledge.ontology, trained), run };
+  const calibration = calibrationOf(run, request.talk);
+  return { ranker: phenotypeRanker(knowledge.ontology, trained), calibration, run };
 }
 
 const removedFile = (removed: readonly string[]): string =>
@@ -76,27 +85,20 @@ function newestRun(): string | undefined {
 
 /** Trained once a knowledge; a lock keeps a second process from training the same. */
 async function train(path: string, request: RankerRequest): Promise<Uint8Array> {
-  const { knowledge, candidates, removed, seed, device, talk } = request;
   const release = lockRun(join(path, '..', '..'));
   try {
-    const step = talk.step('train');
-    const runtime = await openRuntime({ device, deterministic: true, onNotice: talk.line });
-    const total = phenotypeSettings.towers * 600;
-    let done = 0;
-    const model = await trainPhenotypeModel(knowledge, {
-      ...{ runtime, candidates, random: createRandom(seed) },
-      tower: { onStep: () => step.advance(Math.min(++done, total), total, 'towers') },
-      say: (line) => talk.line(`train: ${line}`),
-    });
-    const bytes = encodePhenotypeModel(model, knowledgeName(knowledge, removed));
-    writeAtomically(path, bytes);
-    step.end(
-      `phenotype model ${fingerprint(phenotypeSettings).slice(0, 8)} on ${knowledgeName(knowledge, removed)}`,
-    );
-    return bytes;
+    return await trainModel(path, request);
   } finally {
     release();
   }
+}
+
+/** What the run says of probabilities, or what the shipped settings are known to need. */
+function calibrationOf(run: string, talk: Talk): DifferentialCalibration {
+  const path = join(resolve(run), calibrationFile);
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DifferentialCalibration;
+  talk.line('probabilities by the calibration that comes with the software: this run has none of its own');
+  return differentialCalibration;
 }
 
 /** All OMIM diseases with a phenotype, of the whole knowledge. */

@@ -11,7 +11,7 @@ import {
   withoutPublications,
 } from '@raredx/ontology';
 import { encodeRankings } from '@raredx/tables';
-import { differentialCalibration, trueCandidatesOf } from '@raredx/training';
+import { trueCandidatesOf } from '@raredx/training';
 import { createTalk, type Talk } from '../talk.ts';
 import { caseAttributes } from './case-attributes.ts';
 import { differentialFiles } from './differential-files.ts';
@@ -32,7 +32,7 @@ export async function rankCases(request: RankRequest): Promise<number> {
   const candidates = allCandidates(whole);
   const removed = request.excludeOwnPublications ? ownPublications(whole, batch.cases, talk) : [];
   const knowledge = withoutPublications(whole, removed);
-  const { ranker, run } = await openRanker({
+  const { ranker, calibration, run } = await openRanker({
     ...request,
     model: request.model,
     knowledge,
@@ -41,11 +41,7 @@ export async function rankCases(request: RankRequest): Promise<number> {
     talk,
   });
   const truthOf = trueCandidatesOf(whole, candidates);
-  const ranked = rankAll(
-    batch.cases,
-    { ranker, calibration: differentialCalibration, truthOf, depth: request.depth },
-    talk,
-  );
+  const ranked = rankAll(batch.cases, { ranker, calibration, truthOf, depth: request.depth }, talk);
   const document = rankDocument(ranked, {
     ...request,
     model: ranker.name,

@@ -30,8 +30,10 @@ export async function runExperiment(request: RunRequest): Promise<number> {
   const text = readFileSync(path, 'utf8');
   const kind = experimentKind(text);
   if (kind === 'table') return runTable(request, path, text);
-  if (kind === 'phenotypes')
-    throw new ConfigError(basename(path), 'experiments over phenotypes are run by raredx rank');
+  if (kind === 'phenotypes') {
+    const { runPhenotypes } = await import('../phenotype/run-phenotypes.ts');
+    return runPhenotypes(request, path, text);
+  }
   const { runEncoded } = await import('../encoded/run-encoded.ts');
   return runEncoded(request, path, text);
 }

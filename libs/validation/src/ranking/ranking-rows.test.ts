@@ -1,5 +1,8 @@
 import { constantColumn, type Rankings, textColumn } from '@raredx/tables';
 import { expect, test } from 'vitest';
+import { conformalRows } from './conformal-rows.ts';
+import { openSetRow } from './open-set-row.ts';
+import { questionRows } from './question-rows.ts';
 import { rankingRows } from './ranking-rows.ts';
 import { topCalibrationError } from './top-calibration-error.ts';
 
@@ -67,4 +70,44 @@ test('every row has an estimate within its interval or a reason', () => {
     if (value !== null && lower !== null)
       expect([lower <= value + 1e-12, value <= (upper ?? 0) + 1e-12]).toEqual([true, true]);
   }
+});
+
+test('sets hold what is likely enough, the truth or not', () => {
+  const rows = conformalRows(table, [{ coverage: 0.5, least: 0.4 }], {
+    seed: 1,
+    bootstrap: 20,
+    confidence: 0.95,
+  });
+  const of = (id: string) => rows.find((row) => row.id === id)?.estimate;
+  expect(of('external:base:conformal_coverage@0.5')).toBeCloseTo(2 / 6, 12);
+  expect(of('external:base:conformal_set_size@0.5')).toBe(1);
+});
+
+test('questions saved are a share of those of the other policy', () => {
+  const needed = { entropy: 2, random: 8 };
+  const cases = ['a', 'b'].map((site) => ({ patient: site, site, needed }));
+  const plan = { seed: 1, bootstrap: 20, confidence: 0.95, partition: 'external', most: 30 };
+  const rows = questionRows(cases, plan);
+  expect(rows.map(({ metric, estimate: value }) => [metric, value])).toEqual([
+    ['questions_needed', 2],
+    ['questions_needed', 8],
+    ['questions_saved_against_random', 0.75],
+  ]);
+});
+
+test('a score that is larger for every unknown disease separates them wholly', () => {
+  const cases = [0.1, 0.2, 0.8, 0.9].map((score, at) => ({
+    patient: `${at}`,
+    site: `${at}`,
+    score,
+    unknown: at > 1,
+  }));
+  const row = openSetRow(cases, {
+    model: 'ours',
+    partition: 'external',
+    seed: 1,
+    bootstrap: 20,
+    confidence: 0.95,
+  });
+  expect(row).toMatchObject({ estimate: 1, samples: 4, events: 2 });
 });

@@ -1,14 +1,12 @@
 import { meanReciprocalRank, topK } from '@raredx/metrics';
-import { clusterBootstrap, clustersOf, createRandom, type Estimate, percentileInterval } from '@raredx/stats';
+import type { Estimate } from '@raredx/stats';
 import type { EvidenceRow, Rankings } from '@raredx/tables';
 import { type CaseWeighting, caseWeightings, caseWeights } from './case-weights.ts';
+import { type ClusteredPlan, clusteredRow, weightedMean } from './clustered-row.ts';
 import { type RankedPopulation, rankedPopulations } from './ranked-population.ts';
 import { topCalibrationError } from './top-calibration-error.ts';
 
-export interface RankingPlan {
-  readonly seed: number;
-  readonly bootstrap: number;
-  readonly confidence: number;
+export interface RankingPlan extends ClusteredPlan {
   /** The model that the others are compared with, case by case. */
   readonly baseline?: string;
   /** Cases of one site count together as this many at most in the capped figures. @default 5 */
@@ -72,22 +70,13 @@ function wholeStatements(population: RankedPopulation, { cap = 5 }: RankingPlan)
       measure: (w) => topCalibrationError({ p, y, w }),
       note: '10 bins of equal mass',
     },
-    { metric: 'confidence_top_1', population, weights, measure: (w) => mean(p, w) },
+    { metric: 'confidence_top_1', population, weights, measure: (w) => weightedMean(p, w) },
     ...riskCoverage(population),
   ];
 }
 
 const named = (metric: string, weighting: CaseWeighting): string =>
   weighting === 'micro' ? metric : `${metric}_${weighting}`;
-
-const mean = (values: ArrayLike<number>, w: Float64Array): Estimate => {
-  let [sum, total] = [0, 0];
-  for (let row = 0; row < w.length; row += 1) {
-    sum += w[row] * values[row];
-    total += w[row];
-  }
-  return total > 0 ? { value: sum / total } : { undefinedBecause: 'no rows' };
-};
 
 /** Of the surest cases, the share whose leader is right. */
 function riskCoverage(population: RankedPopulation): Statement[] {
@@ -100,7 +89,7 @@ function riskCoverage(population: RankedPopulation): Statement[] {
       metric: `top_1_of_surest_${Math.round(100 * share)}_percent`,
       population,
       weights,
-      measure: (w) => mean(topTrue, w),
+      measure: (w) => weightedMean(topTrue, w),
     };
   });
 }
@@ -146,43 +135,8 @@ function differenceStatements(population: RankedPopulation, rival: RankedPopulat
 const minus = (a: Estimate, b: Estimate): Estimate =>
   'value' in a ? ('value' in b ? { value: a.value - b.value } : b) : a;
 
-function rowOf(statement: Statement, plan: RankingPlan): EvidenceRow {
-  const { metric, population, weights, measure, attribute = null, level = null } = statement;
+function rowOf({ population, ...statement }: Statement, plan: RankingPlan): EvidenceRow {
   const { model, partition, sites, patients, rank } = population;
-  const found = measure(weights);
-  const counted = Array.from(weights.keys()).filter((row) => weights[row] > 0);
-  const limits = 'value' in found ? limitsOf(statement, plan) : null;
-  return {
-    id: [partition, model, ...(attribute === null ? [] : [`${attribute}=${level}`]), metric].join(':'),
-    ...{ metric, model, label: 'diagnosis', partition, site: null, attribute, level, threshold: null },
-    estimate: 'value' in found ? found.value : null,
-    lower: limits?.lower ?? null,
-    upper: limits?.upper ?? null,
-    confidence: limits ? plan.confidence : null,
-    method: limits
-      ? `percentile of ${plan.bootstrap} resamples of ${new Set(counted.map((row) => sites[row])).size} publications`
-      : 'none',
-    patients: new Set(counted.map((row) => patients[row])).size,
-    samples: counted.length,
-    events: counted.filter((row) => rank[row] <= 1).length,
-    undefinedBecause: 'value' in found ? null : found.undefinedBecause,
-    note: statement.note ?? null,
-  };
-}
-
-/** Sites of the whole population are drawn, so that differences and groups of one cohort share their resamples. */
-function limitsOf({ population, weights, measure }: Statement, plan: RankingPlan) {
-  const clusters = clustersOf(population.sites);
-  if (clusters.count < 2 || plan.bootstrap < 2) return null;
-  const random = createRandom(plan.seed).fork('ranking').fork(population.partition);
-  const drawn = new Float64Array(weights.length);
-  const replicates: number[] = [];
-  for (let b = 0; b < plan.bootstrap; b += 1) {
-    clusterBootstrap(clusters, random.fork(b), drawn);
-    for (let row = 0; row < drawn.length; row += 1) drawn[row] *= weights[row];
-    const found = measure(drawn);
-    if ('value' in found) replicates.push(found.value);
-  }
-  const interval = percentileInterval(Float64Array.from(replicates), plan.confidence);
-  return 'lower' in interval ? interval : null;
+  const events = (row: number) => rank[row] <= 1;
+  return clusteredRow({ ...statement, model, partition, sites, patients, events }, plan);
 }

@@ -1,0 +1,43 @@
+import { writeAtomically } from '@raredx/experiment';
+import type { Knowledge } from '@raredx/ontology';
+import { openRuntime } from '@raredx/runtime';
+import { createRandom } from '@raredx/stats';
+import { type PhenotypeSettings, phenotypeSettings, trainPhenotypeModel } from '@raredx/training';
+import type { Talk } from '../talk.ts';
+import { knowledgeName } from './knowledge-facts.ts';
+import { encodePhenotypeModel } from './model-file.ts';
+
+export interface ModelRequest {
+  readonly knowledge: Knowledge;
+  /** Of the whole knowledge, before publications were removed. */
+  readonly candidates: readonly string[];
+  readonly removed: readonly string[];
+  readonly seed: number;
+  readonly device: 'auto' | 'cpu' | 'gpu';
+  readonly talk: Talk;
+  readonly towers?: number;
+  /** @default 1200 */
+  readonly steps?: number;
+}
+
+/** Trains the phenotype model and keeps it at `path`. */
+export async function trainModel(path: string, request: ModelRequest): Promise<Uint8Array> {
+  const { knowledge, candidates, removed, seed, device, talk, steps = 1200 } = request;
+  const settings: PhenotypeSettings = {
+    ...phenotypeSettings,
+    towers: request.towers ?? phenotypeSettings.towers,
+  };
+  const step = talk.step('train');
+  const runtime = await openRuntime({ device, deterministic: true, onNotice: talk.line });
+  const total = settings.towers * steps;
+  let done = 0;
+  const model = await trainPhenotypeModel(knowledge, {
+    ...{ runtime, candidates, settings, random: createRandom(seed) },
+    tower: { steps, onStep: () => step.advance(++done, total, 'towers') },
+    say: (line) => talk.line(`train: ${line}`),
+  });
+  const bytes = encodePhenotypeModel(model, knowledgeName(knowledge, removed));
+  writeAtomically(path, bytes);
+  step.end(`phenotype model on ${knowledgeName(knowledge, removed)}`);
+  return bytes;
+}
