@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRetryPolicy } from '../src/client/retry-policy.ts';
 import {
+  type ClientConfig,
   defaultServerCache,
   MlflowClient,
   provisionServer,
@@ -46,13 +47,14 @@ export async function serverForTests(): Promise<TestServer> {
 /** Retries as ever, but without the waits. */
 export function clientOf(
   trackingUri: string,
-  settings: { limit?: number; timeoutMs?: number } = {},
+  settings: { limit?: number; timeoutMs?: number; onRetry?: NonNullable<ClientConfig['onRetry']> } = {},
 ): MlflowClient {
-  const { limit = defaultRetryPolicy.limit, timeoutMs } = settings;
+  const { limit = defaultRetryPolicy.limit, timeoutMs, onRetry } = settings;
   return new MlflowClient({
     trackingUri,
     retry: { ...defaultRetryPolicy, limit, firstDelayMs: 5, maxDelayMs: 20, maxRetryAfterMs: 20 },
     random: () => 0.5,
+    ...(onRetry ? { onRetry } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
 }
