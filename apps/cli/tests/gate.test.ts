@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@raredx/stats';
@@ -14,7 +14,9 @@ import { type GateRequest, gateFolder } from '../src/gate/gate-folder.ts';
 import { askHoldout } from '../src/gate/ledger/ask-holdout.ts';
 import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
 import { listLedger } from '../src/gate/ledger/list-ledger.ts';
+import { json } from '../src/run/json.ts';
 import { validateFile } from '../src/validate/validate-file.ts';
+import { recomputeDecision } from '../src/verify/recompute.ts';
 import { makeSmallPack } from './small-pack.ts';
 
 let folder: string;
@@ -128,6 +130,18 @@ describe('the ledger', () => {
     await expect(check(text, { head: 'abc' })).rejects.toThrow('--head: not the hash of an entry');
     await expect(judgedOn(text.split('\n').slice(1).join('\n'))).rejects.toThrow(
       'does not follow the line before',
+    );
+  });
+
+  it('a pack with a look is decided again by its reader, and a level that the policy does not leave is found', () => {
+    const folder = at('out-judged');
+    copyFileSync(at('out/evidence.json'), join(folder, 'evidence.json'));
+    expect(recomputeDecision(folder)).toEqual([]);
+    const decision = JSON.parse(readFileSync(join(folder, 'decision.json'), 'utf8'));
+    const bold = { ...decision, look: { ...decision.look, alpha: 0.05 } };
+    writeFileSync(join(folder, 'decision.json'), json(bold));
+    expect(recomputeDecision(folder).map(({ problem }) => problem)).toContainEqual(
+      expect.stringContaining('judged look 1 at a level of 0.05, the policy leaves 0.025'),
     );
   });
 

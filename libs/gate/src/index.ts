@@ -33,6 +33,7 @@ export { readLedger } from './ledger/read-ledger.ts';
 export { type HoldoutAnswer, thresholdout } from './ledger/thresholdout.ts';
 export { eValue, mergedEValue } from './looks/e-value.ts';
 export { type LookLevel, lookLevel, type PlannedLooks } from './looks/look-level.ts';
+export { lookProblem } from './looks/look-problem.ts';
 export { type SequentialBound, sequentialBounds } from './looks/sequential-bounds.ts';
 export { type Spending, spentAlpha } from './looks/spending.ts';
 export { markdown } from './markdown.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge, parsePolicy } from '@raredx/gate';
+import { judge, lookProblem, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
 import { factsFile, readFacts } from '../pack/facts.ts';
@@ -44,8 +44,10 @@ export function recomputeDecision(pack: string): readonly Finding[] {
     ),
     ledgerEntry: sealed.ledgerEntry,
   };
-  if (stands === json(again)) return [];
+  const look = lookProblem(policy, sealed.look);
+  if (stands === json(again) && look === null) return [];
   const problems = [
+    ...(look === null ? [] : [look]),
     ...(sealed.verdict === again.verdict
       ? []
       : [`says ${sealed.verdict}, the evidence gives ${again.verdict}`]),
