@@ -24,6 +24,11 @@ export const rankCommand: CommandModule<object, RankRequest> = {
           'Remove what the knowledge took from the publications of these cases; trains anew (minutes)',
       })
       .option('depth', { type: 'number', default: 50, describe: 'Candidates kept a case' })
+      .option('explain', {
+        type: 'number',
+        default: 200,
+        describe: 'First cases for which evidence by finding and next questions are written',
+      })
       .option('bootstrap', {
         type: 'number',
         default: 1000,

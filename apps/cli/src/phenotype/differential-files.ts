@@ -21,7 +21,7 @@ export function differentialFiles(
   const nameOf = new Map(diseases.map((id, at) => [id, diseaseNames[at] as string]));
   const listed = ranked.map((one) => ({ one, leaders: leadersOf(one, candidates, nameOf) }));
   const lines = listed.map(({ one, leaders }) =>
-    JSON.stringify({ case: one.case.id, notes: one.case.notes, differential: leaders }),
+    JSON.stringify({ case: one.case.id, notes: one.case.notes, differential: leaders, ...one.explained }),
   );
   const rows = listed.flatMap(({ one, leaders }) =>
     leaders.map(({ rank, id, name, p }) => [one.case.id, rank, id, name, p.toPrecision(4)].map(cell).join()),

@@ -15,6 +15,7 @@ import { trueCandidatesOf } from '@raredx/training';
 import { createTalk, type Talk } from '../talk.ts';
 import { caseAttributes } from './case-attributes.ts';
 import { differentialFiles } from './differential-files.ts';
+import { caseExplainer } from './explain-case.ts';
 import { citedPublications, knowledgeName } from './knowledge-facts.ts';
 import { allCandidates, openRanker } from './open-ranker.ts';
 import { rankDocument, summaryLines } from './rank-document.ts';
@@ -41,7 +42,9 @@ export async function rankCases(request: RankRequest): Promise<number> {
     talk,
   });
   const truthOf = trueCandidatesOf(whole, candidates);
-  const ranked = rankAll(batch.cases, { ranker, calibration, truthOf, depth: request.depth }, talk);
+  const explain = { count: request.explain, by: caseExplainer(knowledge, candidates) };
+  const { depth } = request;
+  const ranked = rankAll(batch.cases, { ranker, calibration, truthOf, depth, explain }, talk);
   const document = rankDocument(ranked, {
     ...request,
     model: ranker.name,

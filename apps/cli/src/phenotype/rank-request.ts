@@ -6,6 +6,8 @@ export interface RankRequest {
   readonly excludeOwnPublications: boolean;
   /** Leading candidates that are listed a case. */
   readonly depth: number;
+  /** First cases for which evidence and next questions are written. */
+  readonly explain: number;
   readonly seed: number;
   readonly bootstrap: number;
   readonly device: 'auto' | 'cpu' | 'gpu';

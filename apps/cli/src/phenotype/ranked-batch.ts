@@ -7,6 +7,7 @@ import {
   rankedCandidates,
   type TrueCandidates,
 } from '@raredx/training';
+import type { CaseExplainer, ExplainedCase } from './explain-case.ts';
 
 /** One case with its differential. */
 export interface RankedCase {
@@ -15,6 +16,8 @@ export interface RankedCase {
   readonly listed: readonly RankedCandidate[];
   /** The best rank of a true candidate; Infinity where none is among the candidates; null where no truth is known. */
   readonly rank: number | null;
+  /** For the first cases of a batch. */
+  readonly explained?: ExplainedCase;
 }
 
 export interface BatchRequest {
@@ -22,21 +25,24 @@ export interface BatchRequest {
   readonly calibration: DifferentialCalibration;
   readonly truthOf: (truths: readonly string[]) => TrueCandidates;
   readonly depth: number;
+  /** Explains the first `count` cases: milliseconds each. */
+  readonly explain?: { readonly count: number; readonly by: CaseExplainer };
 }
 
 /** Ranks cases one after the other. */
 export function* rankBatch(
   cases: readonly PhenotypeCase[],
-  { ranker, calibration, truthOf, depth }: BatchRequest,
+  { ranker, calibration, truthOf, depth, explain }: BatchRequest,
 ): Generator<RankedCase> {
   const scores = new Float32Array(ranker.candidates.length);
   const p = new Float64Array(ranker.candidates.length);
-  for (const one of cases) {
+  for (const [at, one] of cases.entries()) {
     ranker.score(one, scores);
     calibratedProbabilities(scores, { calibration, terms: one.observed.length }, p);
     const truth = truthOf(one.truths);
     const listed = rankedCandidates(scores, p, { depth, always: truth.places });
-    yield { case: one, truth, listed, rank: rankOf(one, truth, listed) };
+    const explained = explain && at < explain.count ? { explained: explain.by(one, { listed, p }) } : {};
+    yield { case: one, truth, listed, rank: rankOf(one, truth, listed), ...explained };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Knowledge } from '@raredx/ontology';
 import { openRuntime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { type PhenotypeSettings, phenotypeSettings, trainPhenotypeModel } from '@raredx/training';
-import type { Talk } from '../talk.ts';
+import type { Step, Talk } from '../talk.ts';
 import { knowledgeName } from './knowledge-facts.ts';
 import { encodePhenotypeModel } from './model-file.ts';
 
@@ -27,17 +27,23 @@ export async function trainModel(path: string, request: ModelRequest): Promise<U
     ...phenotypeSettings,
     towers: request.towers ?? phenotypeSettings.towers,
   };
-  const step = talk.step('train');
   const runtime = await openRuntime({ device, deterministic: true, onNotice: talk.line });
   const total = settings.towers * steps;
+  let step: Step | undefined;
   let done = 0;
   const model = await trainPhenotypeModel(knowledge, {
     ...{ runtime, candidates, settings, random: createRandom(seed) },
-    tower: { steps, onStep: () => step.advance(++done, total, 'towers') },
+    tower: {
+      steps,
+      onStep: () => {
+        step ??= talk.step('train');
+        step.advance(++done, total, 'towers');
+      },
+    },
     say: (line) => talk.line(`train: ${line}`),
   });
   const bytes = encodePhenotypeModel(model, knowledgeName(knowledge, removed));
   writeAtomically(path, bytes);
-  step.end(`phenotype model on ${knowledgeName(knowledge, removed)}`);
+  step?.end(`phenotype model on ${knowledgeName(knowledge, removed)}`);
   return bytes;
 }
