@@ -43,7 +43,7 @@ export async function explainNotes(context: ExplainContext, samples: NoteSamples
     const head = headOf(kept);
     const texts = Array.from(rows.explained, (row) => samples.texts.rows[row]?.text ?? '');
     const target = study.classes.length - 1;
-    const scorer = scorerOf(backbone, target);
+    const scorer = scorerOf(embedOnce(backbone), target);
     const groups = Array.from(rows.explained, (row) => study.units[row] as string);
     const explained = await explainTexts(texts, scorer(head), {
       ...{ groups, random, confidence: experiment.validation.confidence },
@@ -64,18 +64,31 @@ const someNotes = (samples: NoteSamples, rows: Uint32Array): NoteSamples =>
     rows: Array.from(rows, (row) => samples.texts.rows[row]).filter((row) => row !== undefined),
   });
 
-const scorerOf =
-  (backbone: TextBackbone, target: number) =>
-  (head: Head): TextScorer => {
-    const { weights, bias, width } = readoutFor(head, [target]);
-    return async (texts) => {
-      const { values } = await backbone.embed(texts);
-      return Float64Array.from(texts, (_, row) => {
-        let score = bias[0] as number;
-        for (let j = 0; j < width; j++) score += (weights[j] as number) * (values[row * width + j] as number);
-        return score;
+type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+
+/** Every head asks for the same texts with a word left out: each is embedded once. */
+function embedOnce(backbone: TextBackbone): Embed {
+  const known = new Map<string, Float32Array>();
+  return async (texts) => {
+    const fresh = [...new Set(texts)].filter((text) => !known.has(text));
+    if (fresh.length > 0) {
+      const { values, width } = await backbone.embed(fresh);
+      fresh.forEach((text, at) => {
+        known.set(text, values.subarray(at * width, (at + 1) * width));
       });
-    };
+    }
+    return texts.map((text) => known.get(text) as Float32Array);
+  };
+}
+
+const scorerOf =
+  (embed: Embed, target: number) =>
+  (head: Head): TextScorer => {
+    const { weights, bias } = readoutFor(head, [target]);
+    return async (texts) =>
+      (await embed(texts)).map((vector) =>
+        vector.reduce((sum, value, j) => sum + value * (weights[j] as number), bias[0] as number),
+      );
   };
 
 function explanationOf(
