@@ -2,14 +2,9 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@raredx/stats';
-import { decodeEvidenceJson, readPredictions } from '@raredx/tables';
+import { decodeEvidenceJson } from '@raredx/tables';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { checkChangeOf } from '../src/gate/change/check-change.ts';
-import { signPlan } from '../src/gate/change/sign-plan.ts';
 import { compareModels } from '../src/gate/compare-models.ts';
-import { applyConsent } from '../src/gate/consent/apply-consent.ts';
-import { checkConsent } from '../src/gate/consent/check-consent.ts';
-import { judgeAgain } from '../src/gate/consent/judge-again.ts';
 import { type GateRequest, gateFolder } from '../src/gate/gate-folder.ts';
 import { askHoldout } from '../src/gate/ledger/ask-holdout.ts';
 import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
@@ -17,26 +12,11 @@ import { listLedger } from '../src/gate/ledger/list-ledger.ts';
 import { json } from '../src/run/json.ts';
 import { validateFile } from '../src/validate/validate-file.ts';
 import { recomputeDecision } from '../src/verify/recompute.ts';
+import { said } from './said.ts';
 import { makeSmallPack } from './small-pack.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
-
-/** What a command printed, and its exit code. */
-async function said(command: () => Promise<number>): Promise<{ code: number; out: string; err: string }> {
-  const streams = { out: '', err: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      streams[name === 'stdout' ? 'out' : 'err'] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await command(), ...streams };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 const gate = (options: Partial<GateRequest> = {}) =>
   said(() =>
@@ -249,129 +229,5 @@ describe('champion and challenger', () => {
       'not the same rows as out/predictions.parquet (20 missing, 0 more)',
     );
     await expect(compare({ challengerModel: 'none' })).rejects.toThrow('has no model none');
-  });
-});
-
-describe('consent', () => {
-  const header = 'patient_id,scope,withdrawn_on';
-  beforeAll(() => {
-    const lines = Array.from(
-      { length: 119 },
-      (_, i) => `secret-${i},research,${i === 7 ? '2026-01-01' : ''}`,
-    );
-    writeFileSync(at('consents.csv'), `${header}\n${lines.join('\n')}\n`);
-  });
-  const asked = () => ({ ledger: at('consents.csv'), use: 'research', on: '2026-11-24' });
-
-  it('checks a use with counts and without names', async () => {
-    const check = (use: string) => said(() => checkConsent({ dir: at('out'), ...asked(), use, json: false }));
-    const { code, out } = await check('research');
-    expect(code).toBe(4);
-    expect(out).toContain(
-      '2 of 120 patients do not allow the use research (as of 2026-11-24): 1 withdrew, 0 consented to other uses, 1 are',
-    );
-    expect(out).not.toContain('secret-');
-    expect((await check('sale')).out).toContain('119 consented to other uses');
-  });
-
-  it('fails the gate', async () => {
-    const error = await gate({ consent: at('consents.csv'), use: 'research' }).catch((thrown) => thrown);
-    expect(error).toMatchObject({ exitCode: 4, message: expect.stringContaining('2 of 120 patients') });
-    await expect(gate({ consent: at('consents.csv') })).rejects.toThrow('--consent: is checked for a use');
-  });
-
-  it('leaves out who does not allow it', async () => {
-    const out = at('kept.parquet');
-    const apply = (more = {}) =>
-      said(() =>
-        applyConsent({
-          predictions: at('out/predictions.parquet'),
-          ...asked(),
-          out,
-          json: true,
-          quiet: true,
-          ...more,
-        }),
-      );
-    expect(JSON.parse((await apply()).out)).toMatchObject({ rows: 118, rowsBefore: 120 });
-    const { patientId } = await readPredictions(out, 'kept.parquet');
-    expect(patientId.levels).toContain('secret-8');
-    expect(patientId.levels).not.toContain('secret-7');
-    await expect(apply({ use: 'sale' })).rejects.toThrow('no patient allows the use (sale)');
-    await expect(apply({ on: '24.11.2026' })).rejects.toThrow('--on: not a day');
-  });
-});
-
-describe('a withdrawal', () => {
-  it('is judged again by the same plan and policy, as a new pack, and what moved is said', async () => {
-    const request = { dir: at('out'), ledger: at('consents.csv'), use: 'research', on: '2026-11-24' };
-    const again = (out: string) =>
-      said(() => judgeAgain({ ...request, key: at('key.pem'), out, json: false, quiet: true }));
-    const { code, out } = await again(at('without'));
-    expect(code).toBe(0);
-    expect(out).toContain('Rows: 0 added, 2 removed, 0 changed');
-    expect(readFileSync(at('without/what-moved.md'), 'utf8')).toContain('## Claims');
-    expect(JSON.parse(readFileSync(at('without/decision.json'), 'utf8')).criteria[0].patients).toBe(118);
-    expect(existsSync(at('without/pack/index.html'))).toBe(true);
-    await expect(again(at('out'))).rejects.toThrow('is the folder that is judged again');
-  });
-});
-
-describe('change control', () => {
-  const plan = (extra = '') => `name: Scaling
-agreed: { by: [nobody], on: 2026-11-24 }
-modifications:
-  - { id: refit, kind: retrain, says: Refitted., models: [model] }${extra}
-protocol: { data: the same, retraining: none, evaluation: by policy, update: none }
-acceptance:
-  - { id: ranks, says: Ranks., metric: auroc, model: model, partition: external, better: higher, largest_loss: 0.2 }
-benefit_and_risk: none
-`;
-  const signed = (text: string) => {
-    writeFileSync(at('plan.yaml'), text);
-    return said(() =>
-      signPlan({
-        ...{ plan: at('plan.yaml'), key: at('key.pem'), out: at('plan.dsse.json') },
-        ...{ publicKeyOut: at('plan.pem'), json: false },
-      }),
-    );
-  };
-  const check = () =>
-    said(() =>
-      checkChangeOf({
-        ...{ plan: at('plan.dsse.json'), publicKey: at('plan.pem'), from: at('out'), to: at('next') },
-        ...{ out: at('impact'), json: false, quiet: false },
-      }),
-    );
-
-  it('inside: the impact assessment says what moved', async () => {
-    await signed(plan());
-    const { code, out, err } = await check();
-    expect(`${err}${out}`).not.toContain('OUTSIDE');
-    expect(code).toBe(0);
-    expect(out).toBe('inside the plan\n');
-    const text = readFileSync(at('impact/impact-assessment.md'), 'utf8');
-    expect(text).toContain('modifications.refit');
-    expect(text).toContain('## Claims');
-    const { findings, diff } = JSON.parse(readFileSync(at('impact/impact-assessment.json'), 'utf8'));
-    expect(findings.every(({ holds }: { holds: boolean }) => holds)).toBe(true);
-    expect(diff.claims.moved.length).toBeGreaterThan(0);
-  });
-
-  it('outside: blocked by the clause, exit 4', async () => {
-    await signed(plan().replace('models: [model]', 'models: [another]'));
-    expect(await check()).toMatchObject({ code: 4, out: 'blocked by modifications (kind retrain)\n' });
-  });
-
-  it('a plan edited after it was signed, or signed by another, controls nothing', async () => {
-    await signed(plan());
-    const envelope = JSON.parse(readFileSync(at('plan.dsse.json'), 'utf8'));
-    const payload = Buffer.from(envelope.payload, 'base64').toString().replaceAll('0.2', '0.9');
-    writeFileSync(
-      at('plan.dsse.json'),
-      JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString('base64') }),
-    );
-    await expect(check()).rejects.toThrow(/plan.dsse.json: /);
-    await expect(signed('name: nothing')).rejects.toThrow('plan.yaml');
   });
 });

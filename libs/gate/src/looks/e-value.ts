@@ -11,7 +11,7 @@
  * @throws RangeError where δ is not above 0 or z is not a number
  * @see Ramdas A, Grünwald P, Vovk V, Shafer G (2023) Stat Sci 38:576–601
  *
- * @example eValue(3, 2.5) // => 79.4395
+ * @example eValue(3, 2.5) // => 79.4398
  */
 export function eValue(z: number, delta: number): number {
   if (!(delta > 0 && Number.isFinite(delta)))

@@ -15,7 +15,7 @@ export type Spending = 'obrien-fleming' | 'pocock' | 'fixed';
  * @see Lan KKG, DeMets DL (1983) Biometrika 70:659–663
  *
  * @example spentAlpha('pocock', 0.05, 1) // => 0.05
- * @example spentAlpha('obrien-fleming', 0.05, 0.5) // => 0.0030508
+ * @example spentAlpha('obrien-fleming', 0.05, 0.5) // => 0.00305065
  */
 export function spentAlpha(spending: Spending, alpha: number, t: number): number {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`spentAlpha: alpha outside (0, 1) (${alpha})`);
