@@ -18,6 +18,7 @@ import { blocksOf, decodeRounds, encodeRounds } from './round-checkpoint.ts';
 import { learnSamples } from './sample-models.ts';
 import type { Samples } from './samples.ts';
 import { type Study, studyOf } from './study.ts';
+import { thinClasses } from './thin-classes.ts';
 
 /** What the steps over images and notes are given. */
 export interface EncodedContext extends Omit<RunContext, 'experiment'> {
@@ -115,7 +116,8 @@ async function divided(context: EncodedContext): Promise<Study> {
   step.end(
     `${development.length} samples of ${patients} patients to learn ${classes.length} classes from${external.length > 0 ? `, ${external.length} kept for the external test` : ''}`,
   );
-  for (const line of [...inspection.said, ...study.said]) talk.line(`samples: ${line}`);
+  for (const line of [...inspection.said, ...study.said, ...thinClasses(study)])
+    talk.line(`samples: ${line}`);
   for (const note of samples.notes) talk.line(`samples: ${note}`);
   return study;
 }

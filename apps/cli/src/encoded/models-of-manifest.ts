@@ -62,5 +62,5 @@ export function modelsOfManifest({ kind, recipe, samples, bySite }: ManifestMode
  * one, found on simulated sites, spares the inner folds and holds elsewhere.
  */
 function penaltyFor(rows: number): number {
-  return Number((1.5 / Math.max(1, rows)).toPrecision(2));
+  return Number((5 / Math.max(5, rows)).toPrecision(2));
 }

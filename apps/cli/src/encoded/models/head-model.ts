@@ -102,8 +102,7 @@ function brought(
   const sites = Array.from(rows, (row) => site[row] as string);
   return {
     features: standardisedBySite(features, sites, moments),
-    // Moved copies are another site's pictures, so to speak: they are brought by their own moments.
-    jittered: jittered && standardisedBySite(jittered, sites),
+    jittered: jittered && standardisedBySite(jittered, sites, moments),
   };
 }
 
