@@ -90,7 +90,7 @@ const cli = yargs(hideBin(process.argv))
   .strict()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .epilogue(
-    'Exit codes: 0 done, 2 usage, 3 data, 4 gate failed, 5 insufficient evidence, 6 environment, 7 remote, 75 held.',
+    'Exit codes: 0 done, 2 usage, 3 data, 4 gate failed or monitor alerts, 5 insufficient evidence, 6 environment, 7 remote, 75 held.',
   )
   .fail((message, error) => {
     if (error && !/^YError/.test(error.name)) throw error;

@@ -67,7 +67,23 @@ export async function readFresh(request: MonitorRequest, reference: Reference): 
   );
   if (request.order === undefined)
     unchecked.push('no --order: the rows are taken to stand in the order of time');
+  unchecked.push(...togetherWith(table, rows), ...inBoth(patients ? patient : [], reference));
   return { samples: oneASample(all), unchecked };
+}
+
+function togetherWith(table: RawTable, rows: readonly number[]): readonly string[] {
+  const cells = table.columns.get('partition');
+  const found = new Set(cells ? rows.map((row) => String(cells[row])) : []);
+  return found.size > 1 ? [`partitions are taken together (${[...found].slice(0, 5).join(', ')})`] : [];
+}
+
+/** Both sides must be different patients: the tests take them to be independent. */
+function inBoth(patient: readonly string[], { samples }: Reference): readonly string[] {
+  const known = new Set(samples.map((one) => one.patient));
+  const shared = new Set(patient.filter((one) => known.has(one))).size;
+  return shared > 0
+    ? [`${shared} of the new patients are in the reference too: the two sides are not independent`]
+    : [];
 }
 
 interface Place {

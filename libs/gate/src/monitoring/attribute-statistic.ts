@@ -5,7 +5,9 @@ import type { DriftStatistic } from './drift-statistic.ts';
 export function attributeStatistic({ name, levels, reference, fresh }: AttributeSides): DriftStatistic {
   const m = reference.length;
   const n = fresh.length;
-  const level = Uint32Array.of(...reference, ...fresh);
+  const level = new Uint32Array(m + n);
+  level.set(reference);
+  level.set(fresh, m);
   const totals = new Float64Array(levels.length);
   for (const one of level) totals[one]!++;
   const differences = (c: Float64Array): Float64Array => {
