@@ -1,4 +1,6 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@raredx/stats';
@@ -62,6 +64,10 @@ describe('the ledger', () => {
   const ledger = () => at('looks.jsonl');
   const judged = (dir: string, time: string) =>
     gate({ dir: at(dir), policy: at('looks.yaml'), ledger: ledger(), at: time, out: at(`${dir}-judged`) });
+
+  it('refuses a time that is none', async () => {
+    await expect(judged('out', 'yesterday')).rejects.toThrow('--at: not a UTC time (yesterday)');
+  });
 
   it('a policy that counts looks needs one', async () => {
     await expect(gate({ policy: at('looks.yaml') })).rejects.toThrow(
@@ -196,6 +202,38 @@ describe('surfaces of CI', () => {
     vi.stubEnv('MLFLOW_TRACKING_URI', '');
     await expect(gate({ promote: 'wilms/3' })).rejects.toThrow('MLFLOW_TRACKING_URI: not set');
     vi.unstubAllEnvs();
+  });
+
+  it('moves the alias on a pass, and on nothing else', async () => {
+    const moved: unknown[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => {
+        body += part;
+      });
+      request.on('end', () => {
+        moved.push([request.url, JSON.parse(body)]);
+        response.setHeader('content-type', 'application/json').end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    vi.stubEnv('MLFLOW_TRACKING_URI', `http://127.0.0.1:${port}`);
+    try {
+      const strict = readFileSync(at('release.yaml'), 'utf8').replace('at_least: 0.6', 'at_least: 0.99');
+      writeFileSync(at('strict.yaml'), strict);
+      const stays = await gate({ policy: at('strict.yaml'), out: at('beside'), promote: 'wilms/3' });
+      expect(stays.err).toContain('wilms: alias champion stays where it is');
+      expect(moved).toEqual([]);
+      const moves = await gate({ out: at('beside'), promote: 'wilms/3' });
+      expect(moves.err).toContain('wilms: alias champion moved to version 3');
+      expect(moved).toEqual([
+        ['/api/2.0/mlflow/registered-models/alias', { name: 'wilms', alias: 'champion', version: '3' }],
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+      server.close();
+    }
   });
 });
 

@@ -16,7 +16,7 @@ const patience = 60_000;
  * each having read what the other wrote. The file appears whole or not at all.
  *
  * @param at time of the entry; the clock where it is not given
- * @throws LedgerError where the ledger was tampered with; RunHeldError where another process keeps it for a minute
+ * @throws ConfigError where `at` is no time; LedgerError where the ledger was tampered with; RunHeldError where another process keeps it for a minute
  */
 export async function keepLedger<T>(
   path: string,
@@ -24,6 +24,9 @@ export async function keepLedger<T>(
   judge: (entries: readonly LedgerEntry[]) => Outcome<T>,
 ): Promise<T> {
   const where = basename(path);
+  if (at !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(at)) {
+    throw new ConfigError('--at', `not a UTC time (${at})`, 'as in 2026-11-24T10:00:00Z');
+  }
   const release = await lockWithPatience(join(dirname(path), `.${where}.lock`));
   try {
     const text = ledgerText(path);
