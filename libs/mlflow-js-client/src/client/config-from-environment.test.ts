@@ -30,12 +30,13 @@ describe('the environment', () => {
       MLFLOW_TRACKING_SERVER_CERT_PATH: 'ca.pem',
       MLFLOW_TRACKING_CLIENT_CERT_PATH: 'me.pem',
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
+      MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '1.0',
       MLFLOW_HTTP_REQUEST_TIMEOUT: '2.5',
     });
     expect(config).toMatchObject({
       credentials: { kind: 'bearer', token: 't' },
       tls: { insecure: false, caFile: 'ca.pem', clientCertificateFile: 'me.pem' },
-      retry: { limit: 0 },
+      retry: { limit: 0, jitter: 1 },
       timeoutMs: 2500,
     });
   });
