@@ -219,6 +219,27 @@ describe('multiplicity', () => {
     expect(decision.criteria[0]?.why).toContain('97.5 % interval');
   });
 
+  it('corrects families apart', () => {
+    const text = policyText({ family: 'ranking' }, bonferroni);
+    const more = text
+      .slice(text.indexOf('  - id'))
+      .replace('id: ranking', 'id: again')
+      .replace('family: ranking', 'family: spread');
+    const { criteria } = judge(evidenceFile(evidenceRow()), parsePolicy(text + more, 'p'), 'e');
+    expect(criteria.map(({ why }) => why.includes('95 % interval'))).toEqual([true, true]);
+  });
+
+  it('a look judges at its own level, and one with nothing left does not judge', () => {
+    const at = (alpha: number) =>
+      judge(evidenceFile(evidenceRow()), policy(), 'e', { look: { number: 1, of: 3, alpha } });
+    expect(at(0.01)).toMatchObject({ verdict: 'pass', look: { number: 1, of: 3, alpha: 0.01 } });
+    expect(at(0.01).criteria[0]?.why).toContain('99 % interval');
+    expect(at(1e-9).criteria[0]?.why).toContain('99.9999999 % interval');
+    expect(at(0)).toMatchObject({ verdict: 'insufficient_evidence' });
+    expect(at(0).criteria[0]).toMatchObject({ value: 0.7, lower: 0.66, upper: 0.74, neededEvents: null });
+    expect(judge(evidenceFile(evidenceRow()), policy(), 'e')).not.toHaveProperty('look');
+  });
+
   it('refuses to stretch a bootstrap interval', () => {
     const text = policyText({}, { confidence: '0.99' });
     const row = evidenceRow({ lower: 0.66, upper: 0.73, method: 'percentile bootstrap' });

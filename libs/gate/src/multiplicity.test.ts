@@ -22,6 +22,23 @@ describe('by hand', () => {
   });
 });
 
+describe('families', () => {
+  const by = (method: 'none' | 'bonferroni' | 'holm', p: readonly number[], families: readonly string[]) =>
+    judgedConfidence({ confidence: 0.95, multiplicity: { method } }, p, families);
+
+  it('are each corrected by themselves, in whatever order they stand', () => {
+    expect(by('bonferroni', [0.1, 0.1, 0.1], ['a', 'b', 'a'])).toEqual([0.975, 0.95, 0.975]);
+    const [first, other, second] = by('holm', [0.04, 0.5, 0.01], ['a', '', 'a']);
+    expect(other).toBe(0.95);
+    expect(second).toBeCloseTo(0.975, 14);
+    expect(first).toBeCloseTo(0.95, 14);
+  });
+
+  it('without a method change nothing', () => {
+    expect(by('none', [0.1, 0.2], ['a', 'b'])).toEqual([0.95, 0.95]);
+  });
+});
+
 describe('reference: R p.adjust', () => {
   it.each(['holm', 'bonferroni'] as const)('%s rejects the same hypotheses', (method) => {
     expect(fixture.cases.length).toBe(200);

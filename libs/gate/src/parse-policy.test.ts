@@ -67,6 +67,29 @@ describe('invalid', () => {
     expect(complaint(policyText(change)).message).toContain(words);
   });
 
+  const looks = (more: string) => ({
+    looks: `{ cohort: study 4, planned: 3, spending: pocock, because: so, ${more} }`,
+  });
+
+  it('looks: planned events belong to accumulating data, and to them alone', () => {
+    const words = 'belongs to accumulating data, and to them alone';
+    expect(complaint(policyText({}, looks('data: accumulating'))).message).toContain(words);
+    expect(complaint(policyText({}, looks('data: reused, planned_events: 100'))).message).toContain(words);
+    expect(complaint(policyText({}, looks('data: both'))).message).toContain('looks.data');
+    const { looks: read } = parsePolicy(
+      policyText({}, looks('data: accumulating, planned_events: 100')),
+      'p',
+    );
+    expect(read).toMatchObject({ planned: 3, planned_events: 100 });
+  });
+
+  it('what is optional and left out moves no hash that was written down before', () => {
+    const { hash } = parsePolicy(policyText(), 'p');
+    expect(hash).toBe('0c16151d0d42068a2329f8e8a81eac9f937bd558b9d0b3f46caa865ebb55b3da');
+    expect(parsePolicy(policyText({ family: 'subgroups' }), 'p').hash).not.toBe(hash);
+    expect(parsePolicy(policyText({}, looks('data: reused')), 'p').hash).not.toBe(hash);
+  });
+
   it('refuses the same id twice', () => {
     const text = policyText();
     const twice = text + text.slice(text.indexOf('  - id'));
