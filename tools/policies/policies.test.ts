@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { readExperiment } from '@raredx/experiment';
+import {
+  experimentKind,
+  readEncodedExperiment,
+  readExperiment,
+  readPhenotypeExperiment,
+} from '@raredx/experiment';
 import { parsePolicy } from '@raredx/gate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -24,8 +29,23 @@ describe('policies', () => {
   });
 });
 
+const experiments = workspaceFiles(['experiments'], /\.yaml$/);
+const kindOf = (path: string) => experimentKind(read(path));
+
+describe('experiments', () => {
+  it.each(experiments)('%s is an experiment of its kind', (path) => {
+    const readers = {
+      table: readExperiment,
+      images: readEncodedExperiment,
+      notes: readEncodedExperiment,
+      phenotypes: readPhenotypeExperiment,
+    };
+    expect(readers[kindOf(path)](read(path), path).name).toMatch(/^[a-z0-9-]+$/);
+  });
+});
+
 describe('experiments with a policy', () => {
-  it.each(workspaceFiles(['experiments'], /\.yaml$/))(
+  it.each(experiments.filter((path) => kindOf(path) === 'table'))(
     '%s yields the evidence that its policy asks for',
     (path) => {
       const experiment = readExperiment(read(path), path);
