@@ -57,7 +57,8 @@ const defaults = {
   ...{ json: false, quiet: true },
 } as const;
 const camelCase = (flag: string) => flag.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-const flagValue = (word: string) => (word === 'race' ? [word] : /^\d+$/.test(word) ? Number(word) : word);
+const flagValue = (word: string) =>
+  word === 'race' || word === 'sex' ? [word] : /^\d+$/.test(word) ? Number(word) : word;
 
 const monitor = (path: string, ...more: string[]) =>
   raredx(['monitor', path, '--against', run, '--permutations', '499', ...more], { node: guard });
@@ -228,6 +229,7 @@ describe('bad input: one line, advice and an exit code', () => {
       3,
       /a sample stands twice in 1 row/,
     ],
+    ['an attribute that is lacking', () => [csv('a.csv', bare), '--attr', 'sex'], 3, /column sex is missing/],
     [
       'an unknown attribute',
       () => [csv('a.csv', bare), '--attr', 'race'],

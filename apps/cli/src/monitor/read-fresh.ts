@@ -67,6 +67,8 @@ export async function readFresh(request: MonitorRequest, reference: Reference): 
   );
   if (request.order === undefined)
     unchecked.push('no --order: the rows are taken to stand in the order of time');
+  if (reference.partition === 'internal')
+    unchecked.push('the reference is internal: its risks are out of fold, not of the model in use');
   unchecked.push(...togetherWith(table, rows), ...inBoth(patients ? patient : [], reference));
   return { samples: oneASample(all), unchecked };
 }
@@ -209,7 +211,8 @@ function attributesOf(
   },
 ) {
   const names = Object.keys(reference.samples[0]?.attributes ?? {});
-  const unknown = request.attr.flatMap((one) => one.split(',')).find((name) => !names.includes(name));
+  const asked = request.attr.flatMap((one) => one.split(','));
+  const unknown = asked.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new ConfigError(
       '--attr',
@@ -219,6 +222,7 @@ function attributesOf(
   }
   return names.flatMap((name) => {
     const cells = table.columns.get(`attr_${name}`) ?? table.columns.get(name);
+    if (!cells && asked.includes(name)) throw missing(table, name, where);
     return cells ? [{ name, values: textCells(pick(cells), name, { where, missing: 'unknown' }) }] : [];
   });
 }

@@ -172,7 +172,7 @@ function lossCheck(
   return evidenceCheck(which, path, {
     ...{ fresh, options, title },
     note: `mean ${inWords(mean)}, tolerated ${inWords(tolerated)} (upper limit at the reference); `,
-    method: `bets that the mean loss is above the reference's upper limit; anytime-valid${isBrier ? '' : ', risks moved to 0.01 from 0 and 1'}`,
+    method: `bets that the mean loss is above the reference's upper limit, which harder patients alone can do; anytime-valid${isBrier ? '' : ', risks moved to 0.01 from 0 and 1'}`,
   });
 }
 
