@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ConfigError, type EncodedExperiment, openRun, readEncodedExperiment } from '@raredx/experiment';
-import { fingerprint, readPredictions } from '@raredx/tables';
+import { ContractError, fingerprint, readPredictions } from '@raredx/tables';
 import { stringify } from 'yaml';
 import { codeFingerprint } from '../run/code-fingerprint.ts';
 import { softwareVersion } from '../software.ts';
@@ -44,13 +44,15 @@ export async function train(request: TrainRequest): Promise<number> {
     return 0;
   } catch (error) {
     // Data that were refused leave no half-made run behind.
-    if (fresh && error instanceof Error && 'exitCode' in error && !run.has('.steps'))
-      rmSync(run.folder, { recursive: true, force: true });
+    if (fresh && refused(error) && !run.has('.steps')) rmSync(run.folder, { recursive: true, force: true });
     throw error;
   } finally {
     run.release();
   }
 }
+
+/** Wrong usage or data; an interrupted training has a checkpoint to keep. */
+const refused = (error: unknown) => error instanceof ConfigError || error instanceof ContractError;
 
 interface AskedExperiment {
   readonly experiment: EncodedExperiment;

@@ -68,6 +68,9 @@ function cooledBy(risks: Float64Array, classCount: number, temperature: number):
   return temperature === 1 ? risks : cooled(risks, classCount, temperature);
 }
 
+/** Few sites prove little: the temperature stays between these. */
+const [sharpest, flattest] = [1 / 1.5, 3];
+
 /** Of the folds but `except`, so that no fold is judged by a temperature that saw it; 1 where there are no others. */
 function temperatureOf(study: Study, rounds: readonly RoundRisks[], except?: number): number {
   const judged = rounds.flatMap(({ round, risks }, at) =>
@@ -85,5 +88,6 @@ function temperatureOf(study: Study, rounds: readonly RoundRisks[], except?: num
             : [],
         ),
   );
-  return judged.length === 0 ? 1 : fitTemperature(judged);
+  if (judged.length === 0) return 1;
+  return Math.min(flattest, Math.max(sharpest, fitTemperature(judged)));
 }
