@@ -31,6 +31,7 @@ describe('datasetCard', () => {
     ['chest-x-ray', 'images'],
     ['dermamnist', 'images'],
     ['notes', 'notes'],
+    ['phenopackets', 'phenopackets'],
     ['wilms', 'table'],
   ])('%s is a card of kind %s', (name, kind) => {
     expect(datasetCard(join(shelf, name))).toMatchObject({ name, kind });

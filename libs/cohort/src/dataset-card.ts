@@ -9,17 +9,19 @@ import {
   noteDatasetSchema,
 } from './images/image-dataset.ts';
 import { type Dataset, loadDataset } from './load-dataset.ts';
+import { type CaseDatasetDeclaration, caseDatasetSchema } from './phenopackets/case-dataset.ts';
 
 interface Placed {
   /** Absolute path of `data/` beside the card, where `raredx data pull` puts or links the files. */
   readonly folder: string;
 }
 
-/** A card of any kind: a table, or pictures or notes whose files lie outside the repository. */
+/** A card of any kind: a table, or pictures, notes or cases whose files lie outside the repository. */
 export type DatasetCard =
   | (Dataset & { readonly kind: 'table' })
   | (ImageDatasetDeclaration & Placed)
-  | (NoteDatasetDeclaration & Placed);
+  | (NoteDatasetDeclaration & Placed)
+  | (CaseDatasetDeclaration & Placed);
 
 const anyKind = z.looseObject({ kind: z.string().optional() });
 
@@ -41,6 +43,9 @@ export function datasetCard(folder: string): DatasetCard {
   const data = { folder: resolve(folder, 'data') };
   if (kind === 'images') return Object.freeze({ ...checkedYaml(text, where, imageDatasetSchema), ...data });
   if (kind === 'notes') return Object.freeze({ ...checkedYaml(text, where, noteDatasetSchema), ...data });
-  if (kind !== undefined) throw new ConfigError(where, `no such kind (${kind})`, 'known: images, notes');
+  if (kind === 'phenopackets')
+    return Object.freeze({ ...checkedYaml(text, where, caseDatasetSchema), ...data });
+  if (kind !== undefined)
+    throw new ConfigError(where, `no such kind (${kind})`, 'known: images, notes, phenopackets');
   return Object.freeze({ ...loadDataset(folder), kind: 'table' as const });
 }

@@ -84,6 +84,7 @@ export { loadNoteDataset } from './notes/load-note-dataset.ts';
 export { loadNotes, type NoteOptions } from './notes/load-notes.ts';
 export type { Mention, NoteCohort, NoteRow } from './notes/note-cohort.ts';
 export { partitionBySite, type SitePartition } from './partition-by-site.ts';
+export { type CaseDatasetDeclaration, caseDatasetSchema } from './phenopackets/case-dataset.ts';
 export { type CaseLeakQuestion, caseLeakCertificate, isCited } from './phenopackets/case-leak-certificate.ts';
 export type { CaseBatch, CaseLeftOut, PhenotypeCase, TermLookup } from './phenopackets/phenotype-case.ts';
 export { type ReadCasesOptions, readCases } from './phenopackets/read-cases.ts';

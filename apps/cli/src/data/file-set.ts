@@ -11,8 +11,12 @@ import { ConfigError } from '@raredx/experiment';
 /** A card whose files lie outside the repository. */
 type FileCard = Exclude<DatasetCard, { kind: 'table' }>;
 
-/** `raredx data check` of a set of pictures or notes: counts, classes, and what a reader must know. */
+/** `raredx data check` of a set of pictures, notes or cases: counts, classes, and what a reader must know. */
 export async function checkFiles(card: FileCard, asJson: boolean): Promise<number> {
+  if (card.kind === 'phenopackets') {
+    const { checkCases } = await import('../phenotype/check-cases.ts');
+    return checkCases(card, asJson);
+  }
   const cohort: ImageCohort | NoteCohort =
     card.kind === 'images' ? await loadImageDataset(card) : await loadNoteDataset(card);
   const patients = new Set(cohort.rows.map(({ patient }) => patient)).size;
