@@ -27,6 +27,8 @@ import { pooledMoments, standardisedBySite } from './standardised-by-site.ts';
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const cells = `${root}../shared/data/rbc-chula/cells.csv`;
 const committed = `${root}docs/site-shift.json`;
+const page = `${root}docs/site-shift.md`;
+const marker = '<!-- written by site-shift.slow.ts -->';
 const classNames = ['normal', 'target', 'spherocyte', 'stomatocyte', 'burr', 'schistocyte'];
 const [sites, perSite, size, draws] = [10, 240, 96, 2];
 const random = createRandom(7);
@@ -37,7 +39,6 @@ interface Cell {
   readonly y: number;
 }
 
-/** Class mixes differ by site as well: what evens out features within a site must stand that. */
 async function dealtCells(): Promise<Cell[]> {
   const columns = { image: 'file', label: 'class' };
   const { rows } = await loadImageManifest(cells, { columns, file: 'cells/{file}', patient: 'image' });
@@ -177,7 +178,6 @@ function foldsOf(own: readonly Cell[], development: readonly number[]) {
       judged: rowsOf((cell, row) => learned(cell) && held(cell, row)),
     };
   });
-  // A quarter of the cells of each other site: enough to compare, and less to wait for.
   const others = rowsOf((cell, row) => !learned(cell) && row % 4 === 0);
   return [...folds, { id: 'final', train: rowsOf(learned), judged: others }];
 }
@@ -220,7 +220,6 @@ async function risksOf(recipe: Recipe, tables: Tables, of: { own: readonly Cell[
 }
 
 const classCount = classNames.length;
-
 function scores(risks: Float64Array, y: readonly number[]) {
   const [hits, counts] = [new Float64Array(classCount), new Float64Array(classCount)];
   let loss = 0;
@@ -239,7 +238,6 @@ const meanRisks = (many: readonly Float64Array[]) =>
     (_, at) => many.reduce((sum, one) => sum + (one[at] as number), 0) / many.length,
   );
 
-/** Mean over the sites that were not learned from. */
 function judgedElsewhere(risks: Float64Array, final: Fold, own: readonly Cell[]) {
   const bySite = new Map<number, number[]>();
   final.judged.forEach((row, at) => {
@@ -271,7 +269,6 @@ function resultOf(risks: readonly Float64Array[], folds: readonly Fold[], own: r
 }
 
 type Result = ReturnType<typeof resultOf>;
-
 async function oneDraw(development: readonly number[], own: readonly Cell[], tables: Tables) {
   const folds = foldsOf(own, development);
   const risks = new Map<string, Float64Array[]>();
@@ -309,6 +306,21 @@ function averaged(all: readonly Map<string, Result>[]) {
   });
 }
 
+const head =
+  '| Recipe | Balanced accuracy | Log loss | with temperature | Log loss out of fold |\n|---|---|---|---|---|';
+
+function writeStudy(study: Readonly<Record<string, ReturnType<typeof averaged>>>): void {
+  writeFileSync(committed, `${JSON.stringify(study, null, 2)}\n`);
+  const [start] = readFileSync(page, 'utf8').split(marker);
+  const tables = Object.entries(study).map(([count, rows]) => {
+    const lines = rows
+      .toSorted((a, b) => b.balancedAccuracy - a.balancedAccuracy)
+      .map((row) => `| ${Object.values(row).join(' | ')} |`);
+    return `\n### Sites learned from: ${count}\n\n${head}\n${lines.join('\n')}\n`;
+  });
+  writeFileSync(page, `${start}${marker}\n${tables.join('')}`);
+}
+
 describe.skipIf(!existsSync(cells))('learning from some simulated sites, judged on others', () => {
   it('is most robust as an average of recipes', async () => {
     const own = await dealtCells();
@@ -322,7 +334,7 @@ describe.skipIf(!existsSync(cells))('learning from some simulated sites, judged 
         all.push(await oneDraw(order.slice(0, count), own, tables));
       }
       study[`${count}`] = averaged(all);
-      if (process.env.UPDATE) writeFileSync(committed, `${JSON.stringify(study, null, 2)}\n`);
+      if (process.env.UPDATE) writeStudy(study);
     }
     const before = JSON.parse(readFileSync(committed, 'utf8')) as typeof study;
     for (const [count, rows] of Object.entries(study)) {
