@@ -9,6 +9,7 @@ import {
   loadNotes,
 } from '@raredx/cohort';
 import { ConfigError } from '@raredx/experiment';
+import { ContractError } from '@raredx/tables';
 import { imageSamples, noteSamples, type Samples } from './samples.ts';
 import type { SampleColumns } from './train-request.ts';
 
@@ -38,7 +39,21 @@ export async function openSamples(
   }
   const named = pick(columns, ['image', 'label', 'patient', 'site', 'split']);
   const declared = { attributes: columns.attr ?? [], onBad, outside: 'allow' as const, ...patient };
-  return imageSamples(await loadImageManifest(path, { columns: named, ...declared }));
+  return imageSamples(
+    await loadImageManifest(path, { columns: named, ...declared }).catch((error: unknown) => {
+      throw inFlags(error);
+    }),
+  );
+}
+
+/** What a declaration of a data set would say is a flag here. */
+function inFlags(error: unknown): unknown {
+  if (!(error instanceof ContractError) || !/no column names the/.test(error.message)) return error;
+  const problem = error.message.slice(error.where.length + 2);
+  const flag = problem.endsWith('patient')
+    ? '--patient COLUMN, or declare --one-image-a-patient where every picture is of another one'
+    : '--image COLUMN';
+  return new ContractError(error.where, problem, `give ${flag}`);
 }
 
 async function openNotes(path: string, columns: SampleColumns): Promise<Samples> {
