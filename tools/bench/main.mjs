@@ -2,7 +2,7 @@
  * `npm run bench -- <topic> [part…]` measures a topic and writes docs/bench/<topic>.md; `--quick` measures little and
  * writes nothing. A topic of parts measures those named, all if none is.
  */
-const topics = ['validation', 'training', 'mlflow'];
+const topics = ['validation', 'training', 'mlflow', 'ranking'];
 
 const [topic, ...rest] = process.argv.slice(2);
 const parts = rest.filter((argument) => !argument.startsWith('-'));
