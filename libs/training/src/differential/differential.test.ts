@@ -9,7 +9,8 @@ import { candidateEvidence } from './candidate-evidence.ts';
 import { candidateProbabilities } from './candidate-probabilities.ts';
 import { candidateShares, shareAt } from './candidate-shares.ts';
 import { describedModel } from './described-model.ts';
-import { caseTemperature } from './differential-calibration.ts';
+import { calibratedProbabilities, caseTemperature } from './differential-calibration.ts';
+import { fitCalibration } from './fit-calibration.ts';
 import { nextQuestions } from './next-question.ts';
 import { rankedCandidates } from './ranked-case.ts';
 import { answerOf } from './simulate-questions.ts';
@@ -123,4 +124,38 @@ test('shots are spread over publications before a publication gives a second one
   expect(new Set(papers(2)).size).toBe(2);
   expect([papers(3).length, papers(Number.POSITIVE_INFINITY).length]).toEqual([3, 4]);
   expect(spreadShots(pool, 2, createRandom(2))).toEqual(spreadShots(pool, 2, createRandom(2)));
+});
+
+test('calibration finds the temperature that scores were heated by, and a sure leader is sure', () => {
+  const random = createRandom(4);
+  const candidates = Array.from({ length: 20 }, (_, at) => `OMIM:${at}`);
+  const heat = 3;
+  const logits = Array.from({ length: 400 }, () => candidates.map(() => 2 * random.normal()));
+  const ranker = {
+    name: 'heated',
+    candidates,
+    score: ({ observed }: { observed: Int32Array }, into: Float32Array) =>
+      into.set((logits[observed[0]] as number[]).map((value) => heat * value)),
+  };
+  const cases = logits.map((row, at) => {
+    const p = candidateProbabilities(Float32Array.from(row), 1, new Float64Array(20));
+    const drawn = random.uniform();
+    const upTo = (at: number) => p.slice(0, at + 1).reduce((total, value) => total + value, 0);
+    const truth = Math.max(
+      0,
+      candidates.findIndex((_, at) => upTo(at) > drawn),
+    );
+    return { observed: Int32Array.of(at), truth, publication: `PMID:${at}` };
+  });
+  const calibration = fitCalibration(ranker, cases);
+  expect(calibration.temperature).toBe(heat);
+  const p = calibratedProbabilities(
+    Float32Array.from(logits[0] as number[], (value) => heat * value),
+    { calibration, terms: 1 },
+    new Float64Array(20),
+  );
+  expect(p.reduce((total, value) => total + value, 0)).toBeLessThanOrEqual(1 + 1e-9);
+  expect(p.indexOf(Math.max(...p))).toBe(
+    (logits[0] as number[]).indexOf(Math.max(...(logits[0] as number[]))),
+  );
 });

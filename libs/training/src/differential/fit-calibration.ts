@@ -33,15 +33,44 @@ export function fitCalibration(
   const p = new Float64Array(ranker.candidates.length);
   const probabilities = (at: number, shape: { temperature: number; growth: number }) =>
     candidateProbabilities(scores[at], caseTemperature(shape, cases[at].observed.length), p);
+  const gaps = scores.map(gapsOf);
   const loss = (shape: { temperature: number; growth: number }) =>
-    cases.reduce(
-      (total, { truth }, at) => total - w[at] * Math.log(Math.max(1e-12, probabilities(at, shape)[truth])),
-      0,
-    );
+    cases.reduce((total, { truth, observed }, at) => {
+      const temperature = caseTemperature(shape, observed.length);
+      return (
+        total +
+        (w[at] * (gaps[at].largest - scores[at][truth])) / temperature +
+        w[at] * logSum(gaps[at], temperature)
+      );
+    }, 0);
   const shapes = temperatures.flatMap((temperature) => growths.map((growth) => ({ temperature, growth })));
   const losses = shapes.map(loss);
   const shape = shapes[losses.indexOf(Math.min(...losses))];
   return { ...shape, leader: fitLeader(cases, { probabilities: (at) => probabilities(at, shape), w }) };
+}
+
+/** How many candidates lie how far behind the leader, in steps of `gapWidth`: forty temperatures are tried on it. */
+interface Gaps {
+  readonly largest: number;
+  readonly counts: Float64Array;
+}
+
+const gapWidth = 0.05;
+const gapBins = 1200;
+
+function gapsOf(scores: Float32Array): Gaps {
+  const largest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  const counts = new Float64Array(gapBins);
+  for (const score of scores) counts[Math.min(gapBins - 1, Math.round((largest - score) / gapWidth))] += 1;
+  return { largest, counts };
+}
+
+/** log Σ exp(−gap / temperature), to the width of a bin. */
+function logSum({ counts }: Gaps, temperature: number): number {
+  let total = 0;
+  for (let bin = 0; bin < gapBins; bin += 1)
+    if (counts[bin] > 0) total += counts[bin] * Math.exp((-bin * gapWidth) / temperature);
+  return Math.log(total);
 }
 
 function fitLeader(
