@@ -17,7 +17,7 @@ const mayImport = {
   'lib:validation': ['lib:tables', 'lib:stats', 'lib:metrics'],
   'lib:gate': ['lib:tables', 'lib:stats', 'lib:experiment', 'lib:metrics', 'lib:validation'],
   'lib:report': ['lib:tables', 'lib:experiment'],
-  'lib:mlflow-js-client': ['lib:tables', 'lib:experiment'],
+  'lib:mlflow-js-client': [],
   'layer:app': ['layer:ground', 'layer:data', 'side:learn', 'side:judge', 'layer:report'],
 };
 

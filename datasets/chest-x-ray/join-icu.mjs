@@ -57,7 +57,9 @@ function cohenFilms(folder) {
 /** Hannover: whether the patient was ever admitted to intensive care. */
 function hannoverFilms(folder, extension) {
   const rows = table(join(folder, 'metadata.csv'));
-  const admitted = new Set(rows.filter((row) => row.icu_admission_offset !== '').map((row) => row.patient_id));
+  const admitted = new Set(
+    rows.filter((row) => row.icu_admission_offset !== '').map((row) => row.patient_id),
+  );
   return rows.map((row) => ({
     image: join(folder, 'images', `${row.image_id}${extension}`),
     label: admitted.has(row.patient_id) ? 'intensive-care' : 'ward',
@@ -69,10 +71,14 @@ function hannoverFilms(folder, extension) {
 }
 
 const { values } = parseArgs({
-  options: { cohen: { type: 'string' }, hannover: { type: 'string' }, extension: { type: 'string', default: '.jpg' } },
+  options: {
+    cohen: { type: 'string' },
+    hannover: { type: 'string' },
+    extension: { type: 'string', default: '.jpg' },
+  },
 });
 if (!values.cohen || !values.hannover) {
-  console.error('join-icu: name both collections (--cohen FOLDER --hannover FOLDER)');
+  process.stderr.write('join-icu: name both collections (--cohen FOLDER --hannover FOLDER)\n');
   process.exit(2);
 }
 const films = [
@@ -87,4 +93,4 @@ writeFileSync(
   out,
   `${[names, ...films.map((film) => names.map((name) => cell(film[name])))].map((row) => row.join(',')).join('\n')}\n`,
 );
-console.log(`join-icu: ${films.length} films, data/icu.csv`);
+process.stdout.write(`join-icu: ${films.length} films, data/icu.csv\n`);

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'data');
-const { values } = parseArgs({ options: { concept: { type: 'string', multiple: true, default: ['HP:0001250'] } } });
+const { values } = parseArgs({
+  options: { concept: { type: 'string', multiple: true, default: ['HP:0001250'] } },
+});
 const wanted = new Set(values.concept);
 const notes = readFileSync(join(folder, 'id68.jsonl'), 'utf8')
   .split('\n')
@@ -20,4 +22,4 @@ const rows = notes.map(({ id, text, annotations }) => {
   return [id, quoted(text), marked ? 'mentioned' : 'not-mentioned', id].join(',');
 });
 writeFileSync(join(folder, 'mentions.csv'), `id,text,label,patient\n${rows.join('\n')}\n`);
-console.log(`label-mentions: ${rows.length} notes, data/mentions.csv`);
+process.stdout.write(`label-mentions: ${rows.length} notes, data/mentions.csv\n`);

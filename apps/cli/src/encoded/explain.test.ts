@@ -150,7 +150,7 @@ test('a readout of standardised features says the same of raw ones', () => {
   const weights = Float32Array.from({ length: 9 }, () => random.normal());
   const readout = { width, weights, bias: Float32Array.of(1, -1, 0) };
   const raw = siteReadout(readout, { features, scaled }, { own, sites });
-  const score = ({ weights: w, bias }: typeof readout, table: typeof features, at: number) =>
+  const score = ({ weights: w, bias }: typeof raw, table: typeof scaled, at: number) =>
     [0, 1, 2].reduce((sum, j) => sum + w[at * 3 + j]! * table.values[own[at]! * 3 + j]!, bias[at]!);
   for (const at of [0, 1, 2]) expect(score(raw, features, at)).toBeCloseTo(score(readout, scaled, at), 5);
 });
