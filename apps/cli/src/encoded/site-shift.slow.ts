@@ -211,7 +211,7 @@ async function risksOf(recipe: Recipe, tables: Tables, of: { own: readonly Cell[
     ]),
     judged: Int32Array.from(judged, place),
   }));
-  const options = { random: random.fork('fits'), standardise: true, innerFolds: 2 };
+  const options = { random: random.fork('fits'), standardise: !recipe.bySite, innerFolds: 2 };
   const fits = await judgeHeads(task, rounds, {
     ...options,
     head: { kind: head, ...(grid ? { grid } : {}) },

@@ -36,7 +36,7 @@ export async function train(request: TrainRequest): Promise<number> {
     const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
     const summary = summarise(predictions, { seed: experiment.seed });
     const list = readModelList(run.folder, folder);
-    const chosen = folds ? chosenPrimary(experiment, summary) : { name: experiment.primary, why: 'declared' };
+    const chosen = folds ? chosenPrimary(experiment) : { name: experiment.primary, why: 'declared' };
     writeModelList(run, { ...list, primary: chosen.name });
     for (const line of summaryLines(summary, chosen.name)) talk.line(line);
     talk.line(`model to be used: ${chosen.name} (${chosen.why})`);

@@ -39,7 +39,11 @@ export const headModel = (base: EncoderSpec): SampleModel<HeadModelSpec> => ({
     const moments = spec.standardise === 'site' ? pooledMoments(developmentOf(encoded, study)) : null;
     const { features, jittered } = brought(encoded, study.samples, moments);
     const kept = { encoder, standardise: spec.standardise };
-    const learned = await learnHead(spec, { features, jittered }, { context, kept });
+    const learned = await learnHead(
+      spec,
+      { features, jittered },
+      { context, kept, scaled: moments !== null },
+    );
     if (moments === null)
       return jittered ? learned : { ...learned, unsupported: unsupported(study, features) };
     const tensors = {
@@ -110,7 +114,12 @@ function brought(
 export async function learnHead(
   { head, settings, criterion, balanced }: HeadSettings,
   { features, jittered }: HeadFeatures,
-  of: { readonly context: ModelContext; readonly kept: Readonly<Record<string, unknown>> },
+  of: {
+    readonly context: ModelContext;
+    readonly kept: Readonly<Record<string, unknown>>;
+    /** Standardised already: divided once more, what hardly varies where a fold learns would explode elsewhere. */
+    readonly scaled?: boolean;
+  },
 ): Promise<LearnedModel> {
   const { study, random, onProgress } = of.context;
   const labelled = Uint32Array.from(study.y.keys()).filter((row) => (study.y[row] as number) >= 0);
@@ -124,7 +133,7 @@ export async function learnHead(
     judged: places(Uint32Array.from(judged.flatMap(({ rows }) => Array.from(rows)))),
   }));
   const fits = await judgeHeads(taskOf(study, { features, jittered }, labelled), rounds, {
-    ...{ criterion, balanced, random, standardise: true },
+    ...{ criterion, balanced, random, standardise: !of.scaled },
     head: { kind: head, ...(grid ? { grid } : {}) },
     onProgress: (done, total) => onProgress(done, total, 'fits'),
   });
