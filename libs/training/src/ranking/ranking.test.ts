@@ -15,6 +15,7 @@ import { inverseFrequency, profileVectors } from './profile-vectors.ts';
 import { scoreLeaders } from './score-leaders.ts';
 import { bestMatchRanker, graphInformationRanker, resnikRanker } from './similarity-rankers.ts';
 import { topCandidates } from './top-candidates.ts';
+import type { TowerOptions } from './train-tower.ts';
 
 /** Root, then two organs (1, 2) with two findings each (3, 4 and 5, 6). */
 const obo = `data-version: hp/releases/2025-01-16
@@ -142,7 +143,7 @@ describe('borrowing', () => {
 
 test('the trained model puts the disease of a plain patient first, the same bits from the same seed', async () => {
   const runtime = await openRuntime({ deterministic: true });
-  const train = (seed: number) =>
+  const train = (seed: number, more: TowerOptions = {}) =>
     trainPhenotypeModel(knowledge, {
       runtime,
       random: createRandom(seed),
@@ -152,7 +153,7 @@ test('the trained model puts the disease of a plain patient first, the same bits
         dimension: 3,
         towers: 1,
       },
-      tower: { steps: 30, batch: 8, rate: 0.02 },
+      tower: { steps: 30, batch: 8, rate: 0.02, ...more },
     });
   const model = await train(5);
   const ranker = phenotypeRanker(ontology, model);
@@ -160,6 +161,12 @@ test('the trained model puts the disease of a plain patient first, the same bits
   expect(midRank(scoresOf(ranker, [4]), 1)).toBe(1);
   expect((await train(5)).tower).toEqual(model.tower);
   expect((await train(6)).tower).not.toEqual(model.tower);
+  const losses: number[] = [];
+  const watched = await train(5, { onStep: (_, loss) => losses.push(loss) });
+  expect(losses.length).toBe(30);
+  expect(watched.tower).toEqual(model.tower);
+  // training moves it, heard or not
+  expect((await train(5, { steps: 0 })).tower.scale).not.toBe(model.tower.scale);
 });
 
 test('similarities by hand: information of shared ancestors, both ways, and over both closures', () => {

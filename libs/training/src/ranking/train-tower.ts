@@ -158,11 +158,11 @@ const simulatedBatch = (
 export async function trainTower(request: TowerRequest): Promise<Tower> {
   const { runtime, profiles, weight, steps = 1000, batch = 256, rate = 3e-3, onStep } = request;
   const { tf } = runtime;
-  const { place, size, dimension, trainable, loss } = openModel(request);
+  const { place, size, dimension, trainable, loss: lossOf } = openModel(request);
   const noiseTerm = noiseTermOf(profiles);
   const training = openTrainingStep(runtime, {
     trainable,
-    loss,
+    loss: lossOf,
     optimizer: { kind: 'adam' },
     rateMultipliers: [1, 1, 3],
   });
@@ -171,7 +171,9 @@ export async function trainTower(request: TowerRequest): Promise<Tower> {
       const drawn = simulatedBatch(request, { place, size, step, noiseTerm });
       const queries = tf.tensor2d(drawn.queries, [batch, size]);
       const truths = tf.tidy(() => tf.oneHot(tf.tensor1d(drawn.truths, 'int32'), profiles.length).toFloat());
-      onStep?.(step, training.run([queries], [truths], rateAt(step, steps, rate)));
+      // not inside the optional call: without a listener its arguments would not be worked out, and nothing learned
+      const loss = training.run([queries], [truths], rateAt(step, steps, rate));
+      onStep?.(step, loss);
       tf.dispose([queries, truths]);
       await breathe();
     }
