@@ -13,7 +13,7 @@ export interface Question {
 }
 
 export interface QuestionOptions {
-  /** Candidates that a question is to tell apart. @default 40 */
+  /** Candidates that a question is to tell apart. @default 100 */
   readonly leaders?: number;
   /** Terms that were asked without answer. */
   readonly asked?: ReadonlySet<number>;
@@ -39,7 +39,8 @@ const entropy = (weights: Float64Array, total: number): number => {
  *
  *     H(p) − P(yes) H(p | yes) − P(no) H(p | no) − P(no answer) H(p)
  *
- * with the share of each candidate's patients who have the finding as its likelihood.
+ * with the share of each candidate's patients who have the finding as its likelihood. Leaders enter by the root of their probability: with
+ * few findings a question must also tell those further down apart.
  *
  * @param p probabilities of all candidates
  */
@@ -49,7 +50,7 @@ export function nextQuestions(
   {
     query,
     p,
-    leaders = 40,
+    leaders = 100,
     asked = new Set(),
     answered = 0.3,
     count = 5,
@@ -59,7 +60,7 @@ export function nextQuestions(
   },
 ): Question[] {
   const places = topCandidates(p, leaders);
-  const prior = Float64Array.from(places, (place) => p[place]);
+  const prior = Float64Array.from(places, (place) => Math.sqrt(p[place]));
   const mass = prior.reduce((total, value) => total + value, 0);
   const before = entropy(prior, mass);
   const [yesWeights, noWeights] = [new Float64Array(prior.length), new Float64Array(prior.length)];

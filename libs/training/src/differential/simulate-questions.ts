@@ -19,7 +19,7 @@ export interface QuestionSetting {
   readonly shares: CandidateShares;
   /** Information content of each term. */
   readonly information: Float32Array;
-  /** Candidates whose features may be asked for. @default 30 */
+  /** Candidates whose features may be asked for. @default 100 */
   readonly leaders?: number;
   /** Nobody answers more. @default 30 */
   readonly most?: number;
@@ -94,7 +94,7 @@ interface Choice {
 }
 
 function chosen(
-  { ontology, shares, information, leaders = 30 }: QuestionSetting,
+  { ontology, shares, information, leaders = 100 }: QuestionSetting,
   { policy, random, query, asked, p }: Choice,
 ): number | undefined {
   if (policy === 'entropy')
