@@ -28,6 +28,18 @@ const declared = [
     name: 'encodedExperimentSchema',
   },
   {
+    file: 'phenotype-experiment.schema.json',
+    title: 'raredx experiment over phenotypes',
+    from: 'experiment/dist/phenotype-experiment-schema.js',
+    name: 'phenotypeExperimentSchema',
+  },
+  {
+    file: 'case-dataset.schema.json',
+    title: 'raredx dataset of phenopackets',
+    from: 'cohort/dist/phenopackets/case-dataset.js',
+    name: 'caseDatasetSchema',
+  },
+  {
     file: 'image-dataset.schema.json',
     title: 'raredx dataset of images',
     from: 'cohort/dist/images/image-dataset.js',

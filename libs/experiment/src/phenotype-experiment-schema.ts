@@ -19,7 +19,7 @@ export const phenotypeExperimentSchema = z.strictObject({
   freeze: z.iso.date().describe('Cases of publications first seen later are external.'),
   cap: count.default(20).describe('Most cases of one publication among the development cases.'),
   towers: z
-    .strictObject({ count: count.max(9).default(3), steps: count.default(600) })
+    .strictObject({ count: count.max(9).default(3), steps: count.default(1000) })
     .prefault({})
     .describe('How many towers are trained on simulated patients, and for how many steps.'),
   few_shot: z

@@ -16,13 +16,13 @@ export interface ModelRequest {
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly talk: Talk;
   readonly towers?: number;
-  /** @default 1200 */
+  /** @default 1000 */
   readonly steps?: number;
 }
 
 /** Trains the phenotype model and keeps it at `path`. */
 export async function trainModel(path: string, request: ModelRequest): Promise<Uint8Array> {
-  const { knowledge, candidates, removed, seed, device, talk, steps = 1200 } = request;
+  const { knowledge, candidates, removed, seed, device, talk, steps = 1000 } = request;
   const settings: PhenotypeSettings = {
     ...phenotypeSettings,
     towers: request.towers ?? phenotypeSettings.towers,
