@@ -20,10 +20,20 @@ export interface NetProxy {
   up(): Promise<void>;
 }
 
-/** Hands through until `turned` gives a trouble for a piece, which then has the connection and the piece. */
-function through(client: Socket, target: Target, turned: (piece: Buffer) => Trouble | undefined): void {
+/**
+ * A connection to the real server that ends with the client's. Either side may be cut at any write, so an error
+ * on it is part of the game and must never become one of the process.
+ */
+function reach(target: Target, client: Socket): Socket {
   const server = connect(target);
   server.on('error', () => client.destroy());
+  client.once('close', () => server.destroy());
+  return server;
+}
+
+/** Hands through until `turned` gives a trouble for a piece, which then has the connection and the piece. */
+function through(client: Socket, target: Target, turned: (piece: Buffer) => Trouble | undefined): void {
+  const server = reach(target, client);
   server.once('close', () => client.end());
   server.pipe(client, { end: false });
   const pass = (piece: Buffer): void => {
@@ -39,7 +49,6 @@ function through(client: Socket, target: Target, turned: (piece: Buffer) => Trou
     client.resume();
   };
   client.on('data', pass);
-  client.once('close', () => server.destroy());
 }
 
 /** Answers whatever is asked with this text, and hangs up. */
@@ -58,7 +67,7 @@ const sized = (head: string, body: string): string =>
 const answerWithheld =
   (instead: (client: Socket, answer: Buffer) => void): Trouble =>
   (client, target) => {
-    const server = connect(target);
+    const server = reach(target, client);
     client.pipe(server);
     server.once('data', (answer) => instead(client, answer));
   };
@@ -75,7 +84,7 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   '503 with Retry-After': answering('503 Service Unavailable\r\nretry-after: 7'),
   '429': answering('429 Too Many Requests'),
   'reset in the middle of the request': (client, target) => {
-    const server = connect(target);
+    const server = reach(target, client);
     client.once('data', (chunk) => {
       server.write(chunk.subarray(0, Math.ceil(chunk.length * 0.7)), () => {
         client.resetAndDestroy();
