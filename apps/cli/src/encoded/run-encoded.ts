@@ -7,6 +7,7 @@ import { readPolicy } from '../gate/read-policy.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { codeFingerprint } from '../run/code-fingerprint.ts';
 import { judgeRun } from '../run/judge-run.ts';
+import { meteredRun } from '../run/metered-run.ts';
 import { startProvenance } from '../run/provenance.ts';
 import type { RecordedExperiment, RunRequest } from '../run/run-context.ts';
 import { softwareVersion } from '../software.ts';
@@ -24,7 +25,7 @@ export async function runEncoded(request: RunRequest, path: string, text: string
   configFromEnvironment(process.env);
   const folder = request.out ?? `runs/${experiment.name}`;
   const key = openSigningKey(request.key);
-  const run = openRun(resolve(folder), experiment.name);
+  const run = meteredRun(openRun(resolve(folder), experiment.name));
   try {
     run.write('experiment.resolved.yaml', stringify(experiment));
     const context: EncodedContext = {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '@raredx/experiment';
 import { json } from '../run/json.ts';
+import { processorFile, readProcessorTime } from '../run/metered-run.ts';
 import { readFacts } from './facts.ts';
 
 /**
@@ -19,6 +20,7 @@ export function writeCost(folder: string): void {
     join(folder, 'cost.json'),
     json({
       seconds,
+      processor: readProcessorTime(join(folder, processorFile)) ?? { undefinedBecause: 'not measured' },
       peakMemoryMiB,
       machine: { processors, memoryGiB, platform, node },
       device: runtime,

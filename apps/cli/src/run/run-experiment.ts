@@ -15,6 +15,7 @@ import { writeFacts } from './experiment-facts.ts';
 import { explanationStep } from './explanation-step.ts';
 import { judgeRun } from './judge-run.ts';
 import { learnStep } from './learn-step.ts';
+import { meteredRun } from './metered-run.ts';
 import { predictionsStep } from './predictions-step.ts';
 import { startProvenance } from './provenance.ts';
 import { replayStep } from './replay-step.ts';
@@ -46,7 +47,7 @@ async function runTable(request: RunRequest, path: string, text: string): Promis
   configFromEnvironment(process.env);
   const folder = request.out ?? `runs/${experiment.name}`;
   const key = openSigningKey(request.key);
-  const run = openRun(resolve(folder), experiment.name);
+  const run = meteredRun(openRun(resolve(folder), experiment.name));
   try {
     run.write('experiment.resolved.yaml', stringify(experiment));
     const context: RunContext = {
