@@ -121,6 +121,20 @@ const fineTunedModel = z
     jitter: z.number().min(0).max(1).default(0).describe('Strength of colour jitter while training.'),
     upright: z.boolean().default(false).describe('Nothing is turned or mirrored while training or judging.'),
     balance: z.enum(['none', 'weighted', 'logit-adjusted']).default('none'),
+    tuning: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .default(0.15)
+      .describe(
+        'Share of the training patients that is set aside to stop early by, where the split names no tuning part; 0 trains all epochs.',
+      ),
+    patience: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(3)
+      .describe('Epochs without a lower tuning loss after which training stops; the best weights are kept.'),
   })
   .describe('The encoder itself trained further on the images.');
 
@@ -235,6 +249,12 @@ export const encodedExperimentSchema = z.strictObject({
     .describe('Values of the split column, where the publisher of the data fixed who is tested.'),
   encoder: encoder.prefault({}),
   models: z.array(encodedModelSchema).min(1),
+  controls: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Beside each fine-tuned model, where none is declared: its twin from untrained weights (as long again to train) and a logistic head on the frozen encoder, and the test for negative transfer.',
+    ),
   primary: experimentSchema.shape.primary,
   validation: experimentSchema.shape.validation,
   policy: experimentSchema.shape.policy,

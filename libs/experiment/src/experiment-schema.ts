@@ -98,6 +98,28 @@ export const modelSchema = z.discriminatedUnion('kind', [
   prototypicalModel,
 ]);
 
+const missingSchema = z
+  .strictObject({
+    method: z
+      .literal('impute')
+      .describe(
+        'Chained equations, fitted on the training patients of each fold without the outcome. A model is fitted on each completed data set; a patient is told the mean risk.',
+      ),
+    imputations: z.int().min(2).max(200).default(10).describe('Completed data sets of each fold.'),
+    iterations: z.int().min(1).max(1000).default(10),
+    auxiliary: z
+      .array(z.string())
+      .default([])
+      .describe('Columns that gaps are filled from but no model sees; known when the model is used.'),
+    ordered: z
+      .array(z.string())
+      .default([])
+      .describe('Categories whose order counts: filled by matching, not by a multinomial draw.'),
+  })
+  .describe(
+    'What is done about missing predictors. Without this key a gap becomes the median or commonest level, with an indicator.',
+  );
+
 /** An experiment file: what is asked of which patients, by which models, judged how. Unknown keys are errors. */
 export const experimentSchema = z.strictObject({
   name,
@@ -120,6 +142,7 @@ export const experimentSchema = z.strictObject({
     repeats: z.int().min(1).max(1000),
     folds: z.int().min(2).max(1000),
   }),
+  missing: missingSchema.optional(),
   models: z.array(modelSchema).min(1),
   primary: z.string().describe('The model that the policy is about.'),
   validation: z.strictObject({
@@ -150,6 +173,7 @@ export const experimentSchema = z.strictObject({
 });
 
 export type Experiment = z.output<typeof experimentSchema>;
+export type MissingSpec = z.output<typeof missingSchema>;
 export type ModelSpec = z.output<typeof modelSchema>;
 export type LogisticSpec = z.output<typeof logisticModel>;
 export type NetworkSpec = z.output<typeof networkModel>;

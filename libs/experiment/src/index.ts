@@ -17,6 +17,7 @@ export {
   type Experiment,
   experimentSchema,
   type LogisticSpec,
+  type MissingSpec,
   type ModelSpec,
   modelSchema,
   type NetworkSpec,
@@ -31,5 +32,6 @@ export { readPhenotypeExperiment } from './read-phenotype-experiment.ts';
 export { openRun, type RunDirectory } from './run-directory.ts';
 export { lockRun, RunHeldError } from './run-lock.ts';
 export { userCache } from './user-cache.ts';
+export { type Controls, controlsOf, withControls } from './with-controls.ts';
 export { withSettings } from './with-settings.ts';
 export { writeAtomically } from './write-atomically.ts';

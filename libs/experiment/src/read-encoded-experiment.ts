@@ -3,10 +3,12 @@ import { ConfigError } from './config-error.ts';
 import { type EncodedExperiment, encodedExperimentSchema } from './encoded-experiment-schema.ts';
 import { requireDisjointSites } from './read-experiment.ts';
 import { requireNamedModels } from './require-named-models.ts';
+import { withControls } from './with-controls.ts';
 import { withSettings } from './with-settings.ts';
 
 /**
- * Parses and checks an experiment file over images or notes, after `--set` changes; the twin of `readExperiment`.
+ * Parses and checks an experiment file over images or notes, after `--set` changes, and adds the controls of its
+ * fine-tuned models; the twin of `readExperiment`.
  *
  * @param text the file's content
  * @param where its name in errors
@@ -24,7 +26,7 @@ export function readEncodedExperiment(
   requireNamedModels(where, experiment, membersOf(experiment));
   requireMembersBefore(where, experiment);
   requireDisjointSites(where, experiment.cohorts);
-  return experiment;
+  return withControls(experiment);
 }
 
 function membersOf({ models }: EncodedExperiment): (readonly [string, string])[] {

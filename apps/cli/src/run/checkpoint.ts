@@ -1,5 +1,4 @@
-import type { FittedTask } from '@raredx/training';
-import type { FoldEncoder } from './fold-encoders.ts';
+import type { AveragedFit } from './averaged-fits.ts';
 
 /** Risks of one fit: for each draw of shots (one, but for few-shot learners), one number a judged row. */
 export interface FitCheckpoint {
@@ -12,19 +11,15 @@ export interface FitCheckpoint {
 }
 
 /** JSON keeps every bit of a double: the shortest text that reads back to it. */
-export function encodeCheckpoint(encoders: readonly FoldEncoder[], fitted: readonly FittedTask[]): string {
-  const fits: FitCheckpoint[] = fitted.map((one, at) => {
-    const { repeat, fold, judge, encoder } = encoders[at] as FoldEncoder;
-    return {
-      id: one.id,
-      repeat,
-      fold,
-      judge: Array.from(judge),
-      risks: one.risks.map((risks) => Array.from(risks)),
-      notes: [...encoder.notes, ...one.notes],
-    };
-  });
-  return `${JSON.stringify(fits)}\n`;
+export function encodeCheckpoint(fits: readonly AveragedFit[]): string {
+  const kept = fits.map(
+    ({ fit, repeat, fold, judge, risks, notes }): FitCheckpoint => ({
+      ...{ id: fit, repeat, fold, judge: Array.from(judge) },
+      risks: risks.map((each) => Array.from(each)),
+      notes,
+    }),
+  );
+  return `${JSON.stringify(kept)}\n`;
 }
 
 export function decodeCheckpoint(text: string): readonly FitCheckpoint[] {

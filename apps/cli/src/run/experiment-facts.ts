@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Split } from '@raredx/cohort';
+import type { MissingSpec } from '@raredx/experiment';
 import { fingerprint, sha256 } from '@raredx/tables';
 import { factsFile, type PackFacts } from '../pack/facts.ts';
 import { packModel } from '../pack/model-settings.ts';
@@ -15,7 +16,9 @@ export function writeFacts({ experiment, run }: RunContext, study: StudyCohort, 
     title: experiment.title,
     question: experiment.question,
     expectation: experiment.expectation ?? null,
-    models: experiment.models.map(packModel),
+    models: experiment.models.map((model) =>
+      packModel(experiment.missing ? { ...model, ...missingFacts(experiment.missing) } : model),
+    ),
     baseline: validation.baseline,
     primary: experiment.primary,
     thresholds: validation.thresholds,
@@ -38,6 +41,15 @@ export function writeFacts({ experiment, run }: RunContext, study: StudyCohort, 
     },
   };
   run.write(factsFile, json(facts));
+}
+
+/** What is done about gaps belongs to every model: it would not give the same risks without. */
+function missingFacts({ imputations, iterations, auxiliary, ordered }: MissingSpec) {
+  return {
+    missing: `chained equations, ${imputations} imputations of ${iterations} iterations; mean risk`,
+    ...(auxiliary.length > 0 ? { missing_auxiliary: auxiliary } : {}),
+    ...(ordered.length > 0 ? { missing_ordered: ordered } : {}),
+  };
 }
 
 function runtimesOf(used: readonly { readonly kind: string; readonly description?: string }[]): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { fitEncoder } from '@raredx/cohort';
 import type { ModelSpec } from '@raredx/experiment';
 import { aurocInterval } from '@raredx/metrics';
@@ -26,6 +26,10 @@ export async function explanationStep(context: RunContext, study: StudyCohort): 
   const models = experiment.models.filter(({ kind }) => kind === 'logistic');
   if (models.length === 0 || study.sites.external.length === 0) return;
   const step = talk.step('explanations');
+  if (experiment.missing) {
+    rmSync(run.path(explanationsFile), { force: true });
+    return step.end('none: the risk is a mean over imputed data sets, not one score to take apart');
+  }
   const { seed } = experiment;
   const { confidence } = experiment.validation;
   const weights = models.map(({ name }) => sha256(readFileSync(run.path(`model/${name}.safetensors`))));

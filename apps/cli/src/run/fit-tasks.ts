@@ -10,16 +10,17 @@ import type { FoldEncoder } from './fold-encoders.ts';
  */
 export function fitTasks(encoders: readonly FoldEncoder[], study: StudyCohort, model: ModelSpec): FitTask[] {
   const names = [...new Set(encoders.flatMap(({ encoder }) => encoder.columns))];
-  return encoders.map(({ id, encoder, train, judge }) => {
-    const features = (rows: Uint32Array) =>
-      aligned(names, encoder.columns, { rows: rows.length, columns: encoder.transform(rows) });
+  return encoders.map((one) => {
+    const { id, fit, train, encoder } = one;
+    const features = (part: 'train' | 'judge') =>
+      aligned(names, encoder.columns, { rows: one[part].length, columns: one.columns(part) });
     return {
       id,
-      train: features(train),
+      train: features('train'),
       outcome: Uint8Array.from(train, (row) => study.outcome[row] as number),
       related: 'pretrain' in model ? relatedClasses(study, model.pretrain.target, train) : null,
-      judge: features(judge),
-      draws: id === 'final' && model.kind === 'prototypical' ? model.draws : 1,
+      judge: features('judge'),
+      draws: fit === 'final' && model.kind === 'prototypical' ? model.draws : 1,
     };
   });
 }

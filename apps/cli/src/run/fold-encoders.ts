@@ -1,18 +1,27 @@
 import { type Encoder, fitEncoder, foldRows, type Split, type UsedEncoder } from '@raredx/cohort';
-import type { ModelSpec } from '@raredx/experiment';
+import type { MissingSpec, ModelSpec } from '@raredx/experiment';
+import { createRandom } from '@raredx/stats';
 import type { StudyCohort } from './cohort-step.ts';
+import { completedParts } from './completed-parts.ts';
 import type { RunContext } from './run-context.ts';
 
-/** An encoder with the rows that it was fitted on and the rows that its model will judge. */
-export interface FoldEncoder {
-  /** `r0f3`, or `final` for all development patients. */
-  readonly id: string;
+/** Who is learned from and who is judged, as rows of the cohort. */
+export interface FoldParts {
+  /** `r0f3`, `final` for all development patients, `replay-7` for a bootstrap sample. */
+  readonly fit: string;
   readonly repeat: number;
   readonly fold: number;
-  readonly predictors: readonly string[];
-  readonly encoder: Encoder;
   readonly train: Uint32Array;
   readonly judge: Uint32Array;
+}
+
+/** An encoder as fitted on the training rows, once a completed data set where gaps are imputed. */
+export interface FoldEncoder extends FoldParts {
+  /** The name of this fit alone: `r0f3`, or `r0f3.i2` for the third completed data set. */
+  readonly id: string;
+  readonly encoder: Encoder;
+  /** The encoded columns of a part, in the order of its rows. */
+  columns(part: 'train' | 'judge'): Float64Array[];
 }
 
 /** The columns that a model sees. */
@@ -20,26 +29,64 @@ export function predictorsOf(context: RunContext, model: ModelSpec): readonly st
   return model.predictors ?? context.experiment.predictors;
 }
 
-/** One encoder for each fold and one for the final fit, all fitted on the training patients alone. */
-export function foldEncoders(study: StudyCohort, split: Split, predictors: readonly string[]): FoldEncoder[] {
-  const { cohort, sites } = study;
-  const encoders: FoldEncoder[] = [];
+/** What is learned from and judged: every fold of the cross-validation, and all development patients for the sites kept. */
+export function foldParts({ cohort, sites }: StudyCohort, split: Split): FoldParts[] {
+  const parts: FoldParts[] = [];
   for (let repeat = 0; repeat < split.repeats; repeat++) {
     for (let fold = 0; fold < split.folds; fold++) {
       const { train, test } = foldRows(split, cohort.patientId, { repeat, fold });
-      const encoder = fitEncoder(cohort, train, predictors);
-      encoders.push({ id: `r${repeat}f${fold}`, repeat, fold, predictors, encoder, train, judge: test });
+      parts.push({ fit: `r${repeat}f${fold}`, repeat, fold, train, judge: test });
     }
   }
-  const encoder = fitEncoder(cohort, sites.development, predictors);
-  const final = { id: 'final', repeat: -1, fold: -1, predictors, encoder };
-  return [...encoders, { ...final, train: sites.development, judge: sites.external }];
+  return [...parts, { fit: 'final', repeat: -1, fold: -1, train: sites.development, judge: sites.external }];
+}
+
+export interface EncodingRequest {
+  readonly predictors: readonly string[];
+  readonly missing: MissingSpec | undefined;
+  readonly seed: number;
+}
+
+/** The encoders of each part, fitted on its training patients alone. */
+export function foldEncoders(
+  study: StudyCohort,
+  parts: readonly FoldParts[],
+  request: EncodingRequest,
+): FoldEncoder[] {
+  return parts.flatMap((part) => {
+    const { predictors, missing, seed } = request;
+    if (missing) {
+      const random = createRandom(seed).fork('imputation').fork(part.fit);
+      return completedParts(study.cohort, part, { predictors, missing, random });
+    }
+    const encoder = fitEncoder(study.cohort, part.train, predictors);
+    return [{ ...part, id: part.fit, encoder, columns: (name) => encoder.transform(part[name]) }];
+  });
+}
+
+const known = new WeakMap<StudyCohort, Map<string, FoldEncoder[]>>();
+
+/** The encoders that a model of the experiment uses; models that see the same columns share them. */
+export function encodersOf(
+  context: RunContext,
+  study: StudyCohort,
+  { split, model }: { readonly split: Split; readonly model: ModelSpec },
+): readonly FoldEncoder[] {
+  const predictors = predictorsOf(context, model);
+  const { missing, seed } = context.experiment;
+  const all = known.get(study) ?? new Map<string, FoldEncoder[]>();
+  known.set(study, all);
+  const key = JSON.stringify([split.fingerprint, predictors]);
+  const encoders =
+    all.get(key) ?? foldEncoders(study, foldParts(study, split), { predictors, missing, seed });
+  all.set(key, encoders);
+  return encoders;
 }
 
 /** Every model's encoders as they will be used, for the leak certificate. */
 export function usedEncoders(context: RunContext, study: StudyCohort, split: Split): UsedEncoder[] {
   return context.experiment.models.flatMap((model) =>
-    foldEncoders(study, split, predictorsOf(context, model)).map(({ repeat, fold, encoder }) => ({
+    encodersOf(context, study, { split, model }).map(({ repeat, fold, encoder }) => ({
       model: model.name,
       repeat,
       fold,

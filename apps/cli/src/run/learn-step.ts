@@ -4,10 +4,11 @@ import { openRuntime, type Runtime, writeSafetensors } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { canonicalJson, fingerprint } from '@raredx/tables';
 import { type FittedTask, learn } from '@raredx/training';
+import { averagedFits } from './averaged-fits.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { fitTasks } from './fit-tasks.ts';
-import { type FoldEncoder, foldEncoders, predictorsOf } from './fold-encoders.ts';
+import { encodersOf, type FoldEncoder, predictorsOf } from './fold-encoders.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Makes all fits of every model; a model that is done is not fitted again. */
@@ -33,10 +34,11 @@ export async function learnStep(context: RunContext, study: StudyCohort, split: 
       model,
       predictors: predictorsOf(context, model),
       outcome: experiment.outcome,
+      missing: experiment.missing ?? null,
       device: context.device,
     });
     const state = await run.step(`model-${model.name}`, inputs, async () => {
-      const encoders = foldEncoders(study, split, predictorsOf(context, model));
+      const encoders = encodersOf(context, study, { split, model });
       const tasks = fitTasks(encoders, study, model);
       const fitted = await learn(model, tasks, {
         random: createRandom(experiment.seed).fork('training'),
@@ -44,14 +46,17 @@ export async function learnStep(context: RunContext, study: StudyCohort, split: 
         onProgress: (done, total) => step.advance(done, total),
         memo,
       });
-      run.write(`checkpoints/${model.name}.json`, encodeCheckpoint(encoders, fitted));
+      run.write(`checkpoints/${model.name}.json`, encodeCheckpoint(averagedFits(encoders, fitted)));
       run.write(
         `model/${model.name}.safetensors`,
         weightsOf(model, encoders, { fitted, columns: tasks[0]?.train.names ?? [] }),
       );
       run.write(`model/${model.name}.runtime.json`, canonicalJson(await runtimeFacts(model, runtime)));
     });
-    step.end(state === 'kept' ? 'fitted before (kept)' : `${split.repeats * split.folds + 1} fits`);
+    const each = experiment.missing
+      ? ` on each of ${experiment.missing.imputations} completed data sets`
+      : '';
+    step.end(state === 'kept' ? 'fitted before (kept)' : `${split.repeats * split.folds + 1} fits${each}`);
   }
 }
 
@@ -61,25 +66,31 @@ async function runtimeFacts(model: ModelSpec, runtime: Promise<Runtime> | undefi
   return { kind, device, description, notices };
 }
 
-/** The final fit's weights with what is needed to use them: the columns and the encoder's numbers. */
+/**
+ * The final fit's weights with what is needed to use them: the columns and the encoder's numbers. Of imputed data sets
+ * each has its own, under `imputation-2/`; `encoders` has theirs.
+ */
 function weightsOf(
   model: ModelSpec,
   encoders: readonly FoldEncoder[],
   { fitted, columns }: { readonly fitted: readonly FittedTask[]; readonly columns: readonly string[] },
 ): Uint8Array {
-  const final = fitted.find((one) => one.id === 'final');
-  const encoder = encoders.find((one) => one.id === 'final')?.encoder;
+  const finals = [...encoders.keys()].filter((at) => encoders[at]?.fit === 'final');
   const tensors = Object.fromEntries(
-    Object.entries(final?.weights ?? {}).map(([name, { shape, values }]) => [
-      name,
-      values instanceof Float64Array
-        ? { dtype: 'F64' as const, shape, data: Float64Array.from(values) }
-        : { dtype: 'F32' as const, shape, data: Float32Array.from(values) },
-    ]),
+    finals.flatMap((at, imputation) =>
+      Object.entries(fitted[at]?.weights ?? {}).map(([name, { shape, values }]) => [
+        finals.length > 1 ? `imputation-${imputation}/${name}` : name,
+        values instanceof Float64Array
+          ? { dtype: 'F64' as const, shape, data: Float64Array.from(values) }
+          : { dtype: 'F32' as const, shape, data: Float32Array.from(values) },
+      ]),
+    ),
   );
+  const used = finals.map((at) => encoders[at]?.encoder.terms ?? []);
   return writeSafetensors(tensors, {
     model: canonicalJson(model),
-    encoder: canonicalJson(encoder?.terms ?? []),
+    encoder: canonicalJson(used[0] ?? []),
+    ...(used.length > 1 ? { encoders: canonicalJson(used) } : {}),
     columns: canonicalJson(columns),
   });
 }

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
-import { fitEncoder } from '@raredx/cohort';
 import type { ModelSpec } from '@raredx/experiment';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { apparentReplicate, constantColumn, encodeReplays, fingerprint, textColumn } from '@raredx/tables';
 import { learn } from '@raredx/training';
+import { averagedFits } from './averaged-fits.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { fitTasks } from './fit-tasks.ts';
-import { type FoldEncoder, predictorsOf } from './fold-encoders.ts';
+import { type FoldParts, foldEncoders, predictorsOf } from './fold-encoders.ts';
 import { type ReplaySample, replaySamples } from './replay-samples.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -80,32 +80,33 @@ async function replayModel(
     model,
     predictors,
     outcome: experiment.outcome,
+    missing: experiment.missing ?? null,
     device: context.device,
     replicates: samples.length - 1,
   });
   const state = await run.step(`replays-${model.name}`, inputs, async () => {
-    const encoders = samples.map(
-      (sample): FoldEncoder => ({
-        id: idOf(sample),
+    const parts = samples.map(
+      (sample): FoldParts => ({
+        fit: idOf(sample),
         repeat: sample.replicate,
         fold: -1,
-        predictors,
-        encoder: fitEncoder(study.cohort, sample.train, predictors),
         train: sample.train,
         judge: study.sites.development,
       }),
     );
+    const { missing, seed } = experiment;
+    const encoders = foldEncoders(study, parts, { predictors, missing, seed });
     const fitted = await learn(model, fitTasks(encoders, study, model), {
       random: createRandom(experiment.seed).fork('training'),
       tensors: async () => (await open()).tf,
       onProgress: (done, total) => step.advance(done, total),
       memo: new Map(),
     });
-    const replays = fitted.map(
-      ({ risks, notes }, at): KeptReplay => ({
-        replicate: (samples[at] as ReplaySample).replicate,
+    const replays = averagedFits(encoders, fitted).map(
+      ({ repeat, risks, notes }): KeptReplay => ({
+        replicate: repeat,
         risks: Array.from(risks[0] as Float64Array),
-        note: [...(encoders[at] as FoldEncoder).encoder.notes, ...notes].join('; '),
+        note: notes.join('; '),
       }),
     );
     run.write(keptFile(model.name), `${JSON.stringify(replays)}\n`);

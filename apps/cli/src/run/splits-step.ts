@@ -21,9 +21,14 @@ export async function splitsStep(context: RunContext, study: StudyCohort): Promi
     folds,
     random: createRandom(experiment.seed),
   });
+  const asked = {
+    outcome: experiment.outcome,
+    predictors: experiment.models.map((model) => predictorsOf(context, model)),
+    missing: experiment.missing ?? null,
+  };
   const state = await run.step(
     'splits',
-    fingerprint({ ground, cohort: study.hash, split: split.fingerprint }),
+    fingerprint({ ground, cohort: study.hash, split: split.fingerprint, asked }),
     () => {
       run.write('splits.parquet', encodeSplit(split));
       run.write(
