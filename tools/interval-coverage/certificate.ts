@@ -1,6 +1,4 @@
 import { closedForms } from './closed-forms.ts';
-import { coverageFigure } from './figure.ts';
-import { coveragePage } from './page.ts';
 import { populations } from './population.ts';
 import { type Cell, type Kind, sampleCount, seed, type Unit } from './simulate-cell.ts';
 import { resamples, validatedMetrics } from './validated.ts';
@@ -36,9 +34,4 @@ export function certificateOf(cells: readonly Cell[]): Certificate {
 export function certificateText({ cells, ...head }: Certificate): string {
   const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`);
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "cells": [\n${lines.join(',\n')}\n  ]\n}\n`;
-}
-
-/** Everything that is written from the numbers, by file name. */
-export function pages(certificate: Certificate): Readonly<Record<string, string>> {
-  return { 'coverage.md': coveragePage(certificate), 'coverage.svg': coverageFigure(certificate) };
 }

@@ -12,9 +12,8 @@ import { root } from '../run/workspace-files.mjs';
 
 const folder = join(root, 'docs/interval-coverage');
 const certificatePath = join(folder, 'coverage.json');
-const { units, certificateOf, certificateText, pages } = await loadSource(
-  'tools/interval-coverage/certificate.ts',
-);
+const { units, certificateOf, certificateText } = await loadSource('tools/interval-coverage/certificate.ts');
+const { pages } = await loadSource('tools/interval-coverage/pages.ts');
 
 /** Largest first, so that no thread is left alone with the last; each thread asks for the next when it is done. */
 function simulate() {

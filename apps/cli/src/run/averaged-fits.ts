@@ -1,5 +1,5 @@
 import type { FittedTask } from '@raredx/training';
-import type { FoldEncoder } from './fold-encoders.ts';
+import type { FoldEncoder } from './fold-parts.ts';
 
 /** What a fold's patients are told: the fit's risks, or their mean over the completed data sets. */
 export interface AveragedFit {
@@ -18,7 +18,7 @@ export function averagedFits(
   fitted: readonly FittedTask[],
 ): readonly AveragedFit[] {
   const folds = new Map<string, number[]>();
-  encoders.forEach(({ fit }, at) => folds.set(fit, [...(folds.get(fit) ?? []), at]));
+  for (const [at, { fit }] of encoders.entries()) folds.set(fit, [...(folds.get(fit) ?? []), at]);
   return [...folds].map(([fit, members]) => {
     const { repeat, fold, judge } = encoders[members[0] as number] as FoldEncoder;
     const fits = members.map((at) => fitted[at] as FittedTask);

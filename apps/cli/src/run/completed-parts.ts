@@ -1,7 +1,7 @@
 import { type Cohort, fitEncoder, imputeCohort, takeRows } from '@raredx/cohort';
 import type { MissingSpec } from '@raredx/experiment';
 import type { Random } from '@raredx/stats';
-import type { FoldEncoder, FoldParts } from './fold-encoders.ts';
+import type { FoldEncoder, FoldParts } from './fold-parts.ts';
 
 /**
  * A fold completed several times, with an encoder of each. What fills a gap is learned from the fold's training rows,

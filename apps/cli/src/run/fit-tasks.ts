@@ -2,7 +2,7 @@ import { columnOf } from '@raredx/cohort';
 import { ConfigError, type ModelSpec } from '@raredx/experiment';
 import type { Features, FitTask } from '@raredx/training';
 import type { StudyCohort } from './cohort-step.ts';
-import type { FoldEncoder } from './fold-encoders.ts';
+import type { FoldEncoder } from './fold-parts.ts';
 
 /**
  * The fits of one model. A small fold may lack a level, and then its encoder has no column for it: all folds are given

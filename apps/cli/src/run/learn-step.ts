@@ -8,7 +8,8 @@ import { averagedFits } from './averaged-fits.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { fitTasks } from './fit-tasks.ts';
-import { encodersOf, type FoldEncoder, predictorsOf } from './fold-encoders.ts';
+import { encodersOf, predictorsOf } from './fold-encoders.ts';
+import type { FoldEncoder } from './fold-parts.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Makes all fits of every model; a model that is done is not fitted again. */

@@ -19,6 +19,7 @@ import {
 import { logModels } from '../mlflow/log-models.ts';
 import { takeSystemMetrics } from '../mlflow/run-metrics.ts';
 import { readFacts } from '../pack/facts.ts';
+import { trialsFile } from '../pack/pack-documents.ts';
 import { softwareVersion } from '../software.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import type { RecordedContext } from './run-context.ts';
@@ -88,13 +89,16 @@ async function record(context: RecordedContext, hash: string): Promise<void> {
     recorder.logInputs(parent, datasetsOf(context, facts.provenance));
     recorder.logMetrics(parent, cohortMetrics(run.read('evidence.json'), now));
     recorder.logMetrics(parent, takeSystemMetrics());
-    const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
-    logFolds(recorder, { parent, predictions, key, now });
+    if (!facts.rankings) {
+      const predictions = await readPredictions(run.path(facts.predictions), facts.predictions);
+      logFolds(recorder, { parent, predictions, key, now });
+    }
     for (const name of [
       'pack',
       'evidence.json',
       'evidence.parquet',
-      'predictions.parquet',
+      facts.predictions,
+      ...(run.has(trialsFile) ? [trialsFile] : []),
       'experiment.resolved.yaml',
     ]) {
       recorder.logArtifact(parent, run.path(name), name);
@@ -122,7 +126,7 @@ function datasetsOf({ experiment, run }: RecordedContext, provenance: Readonly<R
     source,
     context,
   });
-  const external = experiment.cohorts.external.length > 0 && run.has('predictions.parquet');
+  const external = experiment.cohorts.external.length > 0;
   return [dataset('development', 'training'), ...(external ? [dataset('external', 'test')] : [])];
 }
 
@@ -134,7 +138,8 @@ function cohortMetrics(evidence: string, timestamp: number) {
   return decodeEvidenceJson(evidence, 'evidence.json')
     .rows.filter(whole)
     .flatMap((row) => {
-      const key = metricName(row.partition, row.model, row.metric);
+      const [, condition] = row.label.split('diagnosis, ');
+      const key = metricName(row.partition, ...(condition ? [condition] : []), row.model, row.metric);
       if (seen.has(key)) return [];
       seen.add(key);
       const points = [

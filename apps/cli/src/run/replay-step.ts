@@ -7,7 +7,8 @@ import { learn } from '@raredx/training';
 import { averagedFits } from './averaged-fits.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { fitTasks } from './fit-tasks.ts';
-import { type FoldParts, foldEncoders, predictorsOf } from './fold-encoders.ts';
+import { foldEncoders, predictorsOf } from './fold-encoders.ts';
+import type { FoldParts } from './fold-parts.ts';
 import { type ReplaySample, replaySamples } from './replay-samples.ts';
 import type { RunContext } from './run-context.ts';
 
