@@ -14,6 +14,9 @@ export interface FewShotMethod {
   classify(support: Support, queries: FeatureTable, random: Random, base?: BaseStatistics): Float64Array;
   /** The same from inner products alone: what lets many episodes share one Gram matrix. */
   readonly fromProducts?: (products: EpisodeProducts) => Float64Array;
-  /** The same read straight from that matrix, where taking out the episode's products would cost more than the answer. */
+  /**
+   * The same read straight from that matrix, where taking out the episode's products would cost more than the answer;
+   * for methods that ask for distances alone, wherever the origin lies.
+   */
   readonly fromGram?: (table: GramTable, episode: ClassEpisode) => Float64Array;
 }

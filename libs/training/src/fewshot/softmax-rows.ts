@@ -5,7 +5,9 @@ export function softmaxRows(scores: Float64Array, columns: number): Float64Array
     for (let c = start; c < start + columns; c++) if (scores[c] > most) most = scores[c];
     let total = 0;
     for (let c = start; c < start + columns; c++) {
-      scores[c] = Math.exp(scores[c] - most);
+      const below = scores[c] - most;
+      // most of the time goes into exp: the largest, one in each row, needs none
+      scores[c] = below === 0 ? 1 : Math.exp(below);
       total += scores[c];
     }
     for (let c = start; c < start + columns; c++) scores[c] /= total;

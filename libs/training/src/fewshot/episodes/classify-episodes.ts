@@ -29,10 +29,13 @@ export function classifyEpisodes(
 ): Float64Array[] {
   const { fromProducts, fromGram } = method;
   if (fromProducts && sharingPays(features, episodes)) {
-    const table = gramTable(features, episodes, { ...(base && { base }), ...(tensors && { tensors }) });
-    return episodes.map((episode) =>
-      fromGram ? fromGram(table, episode) : fromProducts(productsOfEpisode(table, episode)),
-    );
+    const made = tensors && { tensors };
+    if (fromGram) {
+      const table = gramTable(features, episodes, { ...made, distances: true });
+      return episodes.map((episode) => fromGram(table, episode));
+    }
+    const table = gramTable(features, episodes, { ...made, ...(base && { base }) });
+    return episodes.map((episode) => fromProducts(productsOfEpisode(table, episode)));
   }
   return episodes.map((episode, i) =>
     method.classify(

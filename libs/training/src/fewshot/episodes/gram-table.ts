@@ -11,12 +11,19 @@ export interface GramTable {
   readonly place: Int32Array;
   readonly rows: number;
   readonly width: number;
-  /** ⟨x − o, y − o⟩ with o the rows' own mean where single precision is used, else 0. */
+  /** ⟨x − o, y − o⟩ with o about the rows' own mean where single precision is used, else 0. */
   readonly products: Float32Array | Float64Array;
   /** ⟨x − o, o⟩ + ‖o‖² / 2 of each row: what gives ⟨x, y⟩ back. */
   readonly offset?: Float64Array;
   /** Inner product of each row with the base mean. */
   readonly base?: { readonly rows: Float64Array; readonly own: number };
+}
+
+export interface GramOptions {
+  readonly base?: BaseStatistics;
+  readonly tensors?: Tensors;
+  /** Only differences of rows are asked for: nothing is worked out to give back products about zero. @default false */
+  readonly distances?: boolean;
 }
 
 /**
@@ -26,7 +33,7 @@ export interface GramTable {
 export function gramTable(
   features: FeatureTable,
   episodes: readonly ClassEpisode[],
-  { base, tensors }: { readonly base?: BaseStatistics; readonly tensors?: Tensors } = {},
+  { base, tensors, distances = false }: GramOptions = {},
 ): GramTable {
   const used = new Uint8Array(features.rows);
   for (const { support, query } of episodes) {
@@ -44,7 +51,7 @@ export function gramTable(
     place,
     rows: rows.length,
     width,
-    ...(tensors ? nativeProducts(tensors, table) : { products: innerProducts(table, table) }),
+    ...(tensors ? nativeProducts(tensors, table, distances) : { products: innerProducts(table, table) }),
     ...(base && {
       base: {
         rows: withPoint(table, base.mean),
@@ -54,28 +61,27 @@ export function gramTable(
   };
 }
 
-function nativeProducts(tf: Tensors, { rows, width, values }: FeatureTable) {
-  const centre = new Float64Array(width);
-  for (let row = 0; row < rows; row++) for (let c = 0; c < width; c++) centre[c] += values[row * width + c];
-  for (let c = 0; c < width; c++) centre[c] /= rows;
-  const centred = new Float32Array(values.length);
-  const offset = new Float64Array(rows).fill(centre.reduce((total, value) => total + value * value, 0) / 2);
+function nativeProducts(tf: Tensors, { rows, width, values }: FeatureTable, distances: boolean) {
+  // not in a tidy: it would walk every number of what it is given back, in search of tensors
+  const x = tf.tensor2d(values, [rows, width]);
+  const centre = tf.mean(x, 0);
+  const centred = tf.sub(x, centre);
+  const gram = tf.matMul(centred as typeof x, centred as typeof x, false, true);
+  const products = gram.dataSync() as Float32Array;
+  const origin = distances ? undefined : Float64Array.from(centre.dataSync());
+  for (const tensor of [x, centre, centred, gram]) tensor.dispose();
+  return { products, ...(origin && { offset: offsets({ rows, width, values }, origin) }) };
+}
+
+/** ⟨x − o, o⟩ + ‖o‖² / 2 of each row. */
+function offsets({ rows, width, values }: FeatureTable, origin: Float64Array): Float64Array {
+  const out = new Float64Array(rows).fill(origin.reduce((total, value) => total + value * value, 0) / 2);
   for (let row = 0, at = 0; row < rows; row++) {
     let along = 0;
-    for (let c = 0; c < width; c++, at++) {
-      const value = values[at] - centre[c];
-      centred[at] = value;
-      along += value * centre[c];
-    }
-    offset[row] += along;
+    for (let c = 0; c < width; c++, at++) along += (values[at] - origin[c]) * origin[c];
+    out[row] += along;
   }
-  // not in a tidy: it would walk every number of what it is given back, in search of tensors
-  const x = tf.tensor2d(centred, [rows, width]);
-  const gram = tf.matMul(x, x, false, true);
-  const products = gram.dataSync() as Float32Array;
-  x.dispose();
-  gram.dispose();
-  return { products, offset };
+  return out;
 }
 
 /** The products of one episode, read from the table. */
