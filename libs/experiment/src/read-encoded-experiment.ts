@@ -20,13 +20,14 @@ export function readEncodedExperiment(
   where: string,
   settings: readonly string[] = [],
 ): EncodedExperiment {
-  const experiment = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
+  const declared = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
+  const experiment = withControls(declared);
   if ((experiment.dataset === undefined) === (experiment.manifest === undefined))
     throw new ConfigError(where, 'name a dataset or a manifest, one of the two');
   requireNamedModels(where, experiment, membersOf(experiment));
   requireMembersBefore(where, experiment);
   requireDisjointSites(where, experiment.cohorts);
-  return withControls(experiment);
+  return experiment;
 }
 
 function membersOf({ models }: EncodedExperiment): (readonly [string, string])[] {

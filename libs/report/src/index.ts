@@ -44,7 +44,7 @@ export {
   trustedRootFile,
 } from './seal/manifest.ts';
 export { leafHash, merkleRoot } from './seal/merkle-tree.ts';
-export { keyOrder, predictionLeaves, rowName } from './seal/prediction-leaves.ts';
+export { type JudgedTable, keyOrder, predictionLeaves, rowName } from './seal/prediction-leaves.ts';
 export { changedRows } from './seal/row-hashes.ts';
 export { type PackFiles, sealPack, sealShareable } from './seal/seal-pack.ts';
 export {
@@ -55,6 +55,7 @@ export {
   publicKeyOf,
   publicKeyPem,
 } from './seal/signing-key.ts';
+export { readTrainings, type TrainingFit, type Trainings, type TransferTest } from './trainings/trainings.ts';
 export { type Told, unpackStatements } from './viewer/statement-columns.ts';
 export { unpackFrame } from './viewer/unpack-frame.ts';
 export type { ViewerDocument, ViewerFrame } from './viewer/viewer-document.ts';

@@ -10,6 +10,7 @@ import type {
 import type { Explanations } from './explanations/explanations.ts';
 import type { HumanItems } from './human/human-items.ts';
 import type { SoftwareComponent } from './requirements/software-bill.ts';
+import type { Trainings } from './trainings/trainings.ts';
 
 type Scalar = string | number | boolean | null;
 
@@ -81,6 +82,8 @@ export interface PackInput {
   readonly missingness?: MissingnessDocument | null;
   readonly dataset?: DatasetFacts | null;
   readonly explanations?: Explanations | null;
+  /** Learning curves and controls of what was trained by epochs. */
+  readonly trainings?: Trainings | null;
   /** What people wrote and signed; null where nobody did. */
   readonly human?: HumanItems | null;
   readonly software?: readonly SoftwareComponent[] | null;

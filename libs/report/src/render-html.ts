@@ -28,6 +28,7 @@ import { resultsSection } from './sections/results.ts';
 import { softwareSection } from './sections/software.ts';
 import { subgroupsSection } from './sections/subgroups.ts';
 import { thresholdsSection } from './sections/thresholds.ts';
+import { trainingSection } from './sections/training.ts';
 import { uncertaintySection } from './sections/uncertainty.ts';
 import { criteriaTable, leakWarning, verdictBanner } from './sections/verdict.ts';
 import { styleSheet } from './style-sheet.ts';
@@ -43,6 +44,7 @@ const chapters: readonly (readonly [id: string, title: string, render: (pack: Pa
   ['representativeness', 'How alike the sites are', representativenessSection],
   ['missingness', 'Missing values', missingnessSection],
   ['models', 'Models', modelsSection],
+  ['training', 'Training', trainingSection],
   ['model-card', 'Model card', modelCardSection],
   ['results', 'Results', resultsSection],
   ['comparison', 'Against the baseline', comparisonSection],

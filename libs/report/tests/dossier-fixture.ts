@@ -4,6 +4,7 @@ import { humanFields } from '../src/human/human-fields.ts';
 import type { HumanItems } from '../src/human/human-items.ts';
 import type { DatasetFacts } from '../src/pack-input.ts';
 import { requirementMaps } from '../src/requirements/requirement-maps.ts';
+import type { Trainings } from '../src/trainings/trainings.ts';
 
 export const allMaps: readonly string[] = requirementMaps.map(({ id }) => id);
 
@@ -96,6 +97,50 @@ export const explanations: Explanations = {
       admitted: false,
       table: [{ feature: 'histology', importance: 0.777, lower: null, upper: null }],
       figures: [],
+    },
+  ],
+};
+
+const epochs = (...losses: readonly (readonly [training: number, tuning: number | null])[]) =>
+  losses.map(([trainingLoss, tuningLoss], epoch) => ({ epoch, rate: 0.001, trainingLoss, tuningLoss }));
+
+export const trainings: Trainings = {
+  schemaVersion: 1,
+  models: [
+    {
+      model: 'tuned',
+      fits: [
+        {
+          ...{ fit: 'final', stopped: 'early stopping', bestEpoch: 1, tuningPatients: 6 },
+          epochs: epochs([1.2, 1.1], [0.8, 0.9], [0.6, 1]),
+        },
+      ],
+    },
+    {
+      model: 'tuned-scratch',
+      fits: [
+        {
+          ...{ fit: 'final', stopped: 'epochs', bestEpoch: 1, tuningPatients: 0 },
+          epochs: epochs([1.4, null], [1.3, null]),
+        },
+      ],
+    },
+  ],
+  transfers: [
+    {
+      ...{ model: 'tuned', scratch: 'tuned-scratch', logistic: 'tuned-logistic', partition: 'internal' },
+      ...{ patients: 24, samples: 48, verdict: 'hurt' },
+      comparisons: [
+        {
+          ...{ against: 'scratch', metric: 'log_loss', transfer: 0.9, other: 0.7, difference: 0.2 },
+          ...{ lower: 0.1, upper: 0.3, undefinedBecause: null, verdict: 'hurt' },
+        },
+        {
+          ...{ against: 'logistic', metric: 'auroc', transfer: 0.7, other: 0.8, difference: -0.1 },
+          ...{ lower: null, upper: null, undefinedBecause: '12 of 300 resamples had one class only' },
+          verdict: 'no difference shown',
+        },
+      ],
     },
   ],
 };

@@ -1,6 +1,14 @@
 import type { PackInput } from '../src/pack-input.ts';
 import { lockedComponents } from '../src/requirements/software-bill.ts';
-import { allMaps, dataset, explanations, humanItems, lockText, missingness } from './dossier-fixture.ts';
+import {
+  allMaps,
+  dataset,
+  explanations,
+  humanItems,
+  lockText,
+  missingness,
+  trainings,
+} from './dossier-fixture.ts';
 import { hostileStrings, infect, withHostileText } from './hostile-text.ts';
 
 const events = ['onload', 'onerror', 'onfocus autofocus', 'onmouseover', 'ontoggle open', 'onanimationstart'];
@@ -42,6 +50,7 @@ export function withHostileDossier(text: string): PackInput {
   const more = {
     missingness,
     explanations,
+    trainings,
     dataset,
     human: humanItems(),
     software: lockedComponents(lockText),

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LeftOut } from '@raredx/cohort';
 import type { EncodedExperiment } from '@raredx/experiment';
+import type { Trainings } from '@raredx/report';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { ContractError, encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tables';
@@ -19,6 +20,7 @@ import { learnSamples } from './sample-models.ts';
 import type { Samples } from './samples.ts';
 import { type Study, studyOf } from './study.ts';
 import { thinClasses } from './thin-classes.ts';
+import { writeTrainings } from './write-trainings.ts';
 
 /** What the steps over images and notes are given. */
 export interface EncodedContext extends Omit<RunContext, 'experiment'> {
@@ -38,6 +40,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     onProgress: (done, total, what) => step.advance(done, total, what),
   });
   const entries: ModelEntry[] = [];
+  const trained: Trainings['models'][number][] = [];
   const unsupportedModels = new Set<string>();
   const files = await filesFingerprint(study.samples);
   for (const spec of experiment.models) {
@@ -65,13 +68,17 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
       const entry = writeModel(run, spec, learned.kept);
       run.write(
         `model/${spec.name}.json`,
-        json({ ...entry, notes: learned.notes, unsupported: learned.unsupported ?? [] }),
+        json({
+          ...entry,
+          ...{ notes: learned.notes, unsupported: learned.unsupported ?? [], fits: learned.fits ?? [] },
+        }),
       );
       run.write(`model/${spec.name}.encoders.json`, json(features.cards()));
       run.write(checkpointOf(spec.name), encodeRounds(learned));
       rmSync(run.path('checkpoints', spec.name), { recursive: true, force: true });
     });
-    const { notes, unsupported, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
+    const { notes, unsupported, fits, ...entry } = JSON.parse(run.read(`model/${spec.name}.json`));
+    if (fits.length > 0) trained.push({ model: spec.name, fits });
     entries.push(entry as ModelEntry);
     own.end(state === 'kept' ? 'learned before (kept)' : `${study.rounds.length} fits`);
     for (const note of (notes as string[]).slice(0, 3)) talk.line(`${spec.name}: ${note}`);
@@ -89,6 +96,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
   });
   await gathered(context, study);
+  await writeTrainings(context, trained);
   return study;
 }
 

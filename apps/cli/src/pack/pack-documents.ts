@@ -13,11 +13,18 @@ export const policyFile = 'policy.yaml';
 /** What was tried to say why a model predicts as it does; optional. */
 export const explanationsFile = 'explanations.json';
 
+/** Learning curves and controls of what was trained by epochs; optional. */
+export const trainingsFile = 'trainings.json';
+
+/** Numbers of single cases beside their rankings: few-shot ranks, questions, open-set scores. */
+export const trialsFile = 'trials.parquet';
+
 /** What a pack carries besides its pages, under the same names as in the folder: enough to make every number again. */
 const documents = [
   'evidence.json',
   factsFile,
   'replays.parquet',
+  trialsFile,
   'cohort/flow.json',
   'cohort/table-one.json',
   'cohort/quality.json',
@@ -26,6 +33,7 @@ const documents = [
   'cohort/label-noise.json',
   'cohort/dataset.json',
   explanationsFile,
+  trainingsFile,
   humanFile,
   billFile,
   optionsFile,

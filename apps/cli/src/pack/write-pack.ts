@@ -7,13 +7,14 @@ import {
   type LabelNoise,
   type PackInput,
   readExplanations,
+  readTrainings,
 } from '@raredx/report';
 import { type Decision, decodeEvidenceJson, type EvidenceFile } from '@raredx/tables';
 import type { LabelNoiseTable } from '../run/label-noise.ts';
 import type { Talk } from '../talk.ts';
 import { readFacts } from './facts.ts';
 import { readHuman } from './human-file.ts';
-import { copyDocuments, explanationsFile } from './pack-documents.ts';
+import { copyDocuments, explanationsFile, trainingsFile } from './pack-documents.ts';
 import { readOptions } from './pack-options.ts';
 import { pageViewer } from './page-viewer.ts';
 import { placePages } from './place-pages.ts';
@@ -79,6 +80,7 @@ export function packInputOf(folder: string): PackInput {
     labelNoise: noise(document<LabelNoiseTable>(folder, 'cohort/label-noise.json')),
     dataset: document(folder, 'cohort/dataset.json'),
     explanations: readExplanationsOf(folder),
+    ...trainingsOf(folder),
     human: readHuman(folder),
     software: existsSync(bill) ? billComponents(readFileSync(bill, 'utf8')) : null,
     requirements: readOptions(folder).requirements,
@@ -88,6 +90,11 @@ export function packInputOf(folder: string): PackInput {
 function readExplanationsOf(folder: string): Explanations | null {
   const path = join(folder, explanationsFile);
   return existsSync(path) ? readExplanations(readFileSync(path, 'utf8'), explanationsFile) : null;
+}
+
+function trainingsOf(folder: string): Pick<PackInput, 'trainings'> {
+  const path = join(folder, trainingsFile);
+  return existsSync(path) ? { trainings: readTrainings(readFileSync(path, 'utf8'), trainingsFile) } : {};
 }
 
 function document<T>(folder: string, name: string): T | null {

@@ -109,6 +109,48 @@ function explanationRows({ explanations }: PackInput): readonly (readonly CsvVal
     );
 }
 
+function trainingTables({ trainings }: PackInput): Tables {
+  const epochs = (trainings?.models ?? []).flatMap(({ model, fits }) =>
+    fits.flatMap(({ fit, bestEpoch, epochs: all }) =>
+      all.map(({ epoch, rate, trainingLoss, tuningLoss }) => [
+        ...[model, fit, epoch + 1, rate, trainingLoss, tuningLoss],
+        epoch === bestEpoch ? 'yes' : 'no',
+      ]),
+    ),
+  );
+  const comparisons = (trainings?.transfers ?? []).flatMap((test) =>
+    test.comparisons.map((one) => [
+      ...[test.model, test.partition, one.against, test[one.against], one.metric],
+      ...[one.transfer, one.other, one.difference, one.lower, one.upper, one.undefinedBecause],
+      ...[one.verdict, test.patients, test.samples],
+    ]),
+  );
+  return [
+    [
+      'learning-curves.csv',
+      ['model', 'fit', 'epoch', 'rate', 'training_loss', 'tuning_loss', 'kept'],
+      epochs,
+    ],
+    [
+      'negative-transfer.csv',
+      [
+        ...[
+          'model',
+          'partition',
+          'against',
+          'control',
+          'metric',
+          'model_value',
+          'control_value',
+          'difference',
+        ],
+        ...['lower', 'upper', 'undefined_because', 'verdict', 'patients', 'samples'],
+      ],
+      comparisons,
+    ],
+  ];
+}
+
 function judgementTables(input: PackInput): Tables {
   const criteria = (input.decision?.criteria ?? []).map((one) => [
     one.id,
@@ -180,6 +222,7 @@ export function csvTables(input: PackInput): ReadonlyMap<string, string> {
       ['explanation', 'model', 'kind', 'feature', 'importance', 'lower', 'upper'],
       explanationRows(input),
     ],
+    ...trainingTables(input),
     ...judgementTables(input),
   ];
   return new Map(

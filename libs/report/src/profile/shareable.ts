@@ -61,6 +61,7 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
     'thresholds and points of curves between which few patients lie, and histograms of risk',
     'quality of the raw data, details of the leak certificate, fingerprints of the data',
     'the table of predictions: these numbers cannot be computed again from this copy',
+    ...(input.trainings ? ['learning curves, and the comparison with untrained weights'] : []),
     ...(input.labelNoise && !shareableAgreement(input.labelNoise) ? ['agreement of the two readings'] : []),
   ];
 }
@@ -93,6 +94,7 @@ export function shareable(input: PackInput): PackInput {
     quality: null,
     missingness: null,
     explanations: shareableExplanations(input.explanations),
+    ...(input.trainings ? { trainings: null } : {}),
     leak: input.leak && { verdict: input.leak.verdict, splitFingerprint: 'withheld', checks: [] },
     labelNoise: shareableAgreement(input.labelNoise),
     provenance: { software, runtime },

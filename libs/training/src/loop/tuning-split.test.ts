@@ -24,4 +24,12 @@ describe('tuning split', () => {
       'tuning split: class 1 has 1 patient; 2 are needed to set one aside',
     );
   });
+
+  it('learns from the one patient of a class where that was asked for', () => {
+    const options = { share: 0.5, random: createRandom(1), lone: 'train' } as const;
+    const { training, tuning } = tuningSplit(['a', 'b', 'c'], [0, 0, 1], options);
+    expect(tuning).toHaveLength(1);
+    expect([...training]).toContain(2);
+    expect(tuningSplit(['c'], [1], options).tuning).toHaveLength(0);
+  });
 });

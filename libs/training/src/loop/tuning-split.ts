@@ -6,20 +6,29 @@ export interface TuningSplit {
   readonly tuning: Uint32Array;
 }
 
+export interface TuningSplitOptions {
+  /** Of the patients of each class. */
+  readonly share: number;
+  readonly random: Random;
+  /** A class of one patient stops the split, or is learned from and never tuned on. @default 'refuse' */
+  readonly lone?: 'refuse' | 'train';
+}
+
 /**
  * Sets a share of the training patients aside for early stopping. All rows of a patient go to one side, and each class
  * gives its share of patients (a patient counts for the highest class among its rows).
  *
  * @param patients one id a row
  * @param classes one class a row
- * @throws TrainingError where a class has fewer than two patients: one side would never see it
+ * @throws TrainingError where a class has fewer than two patients, unless `lone` says what becomes of them: one side
+ * would never see it
  * @example
  * tuningSplit(['a', 'a', 'b', 'c', 'd'], Uint8Array.of(0, 1, 1, 0, 0), { share: 0.5, random: createRandom(1) }).tuning.length > 0 // => true
  */
 export function tuningSplit(
   patients: readonly string[],
   classes: ArrayLike<number>,
-  { share, random }: { readonly share: number; readonly random: Random },
+  { share, random, lone = 'refuse' }: TuningSplitOptions,
 ): TuningSplit {
   const highest = new Map<string, number>();
   patients.forEach((patient, row) => {
@@ -29,6 +38,7 @@ export function tuningSplit(
   for (const [patient, own] of highest) byClass.set(own, [...(byClass.get(own) ?? []), patient]);
   const chosen = new Set<string>();
   for (const [own, members] of [...byClass].sort(([a], [b]) => a - b)) {
+    if (members.length < 2 && lone === 'train') continue;
     if (members.length < 2)
       throw new TrainingError(
         'tuning split',

@@ -3,26 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ImageBackbone, openBackbone } from '@raredx/backbone';
 import { ConfigError, type FineTunedSpec } from '@raredx/experiment';
+import type { TrainingFit } from '@raredx/report';
 import type { Runtime, SafeTensor } from '@raredx/runtime';
-import { createRandom, type Random } from '@raredx/stats';
+import { createRandom } from '@raredx/stats';
 import {
   openTransferModel,
+  type Progress,
   resolveBalance,
-  type SampleSource,
   type Strategy,
   servedRisks,
+  type TrainedModel,
   type TrainingOptions,
   type TransferModel,
   trainModel,
 } from '@raredx/training';
 import { interruptible } from '../interruptible.ts';
 import type { ImageSamples, Samples } from '../samples.ts';
-import type { Study } from '../study.ts';
-import { alteredPixels, laidDown } from './altered-pixels.ts';
+import type { Round, Study } from '../study.ts';
+import { laidDown } from './altered-pixels.ts';
+import { pixelSource } from './pixel-source.ts';
 import { openPixelStore, type PixelStore } from './pixel-store.ts';
-import type { KeptModel, RoundRisks, SampleModel } from './sample-model.ts';
+import type { KeptModel, ModelContext, RoundRisks, SampleModel } from './sample-model.ts';
+import { tuningPart } from './tuning-part.ts';
 
 type Objective = Parameters<typeof servedRisks>[2];
+type LayersModel = ReturnType<NonNullable<ImageBackbone['layersModel']>>;
 
 /** Ways in which a picture is laid down when it is judged; their risks are averaged. */
 const judgedWays = [0, 2, 4, 6];
@@ -39,46 +44,24 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
       onBad: 'stop',
       onProgress: (done, total) => onProgress(done, total, 'pictures'),
     });
-    const rounds: RoundRisks[] = [];
+    const rounds: (RoundRisks & { readonly fit: TrainingFit })[] = [];
     let kept: KeptModel | undefined;
     let parameters = 0;
     try {
       for (const [at, round] of study.rounds.entries()) {
-        const objective = objectiveOf(spec, study, round.train);
-        const model = openTransferModel(runtime, network, {
-          head: { units: study.classes.length, dropout: spec.dropout },
-          strategy: strategyOf(spec),
-          blocks: backbone.blocks,
-          batchNorm: spec.batch_norm,
-          random: context.random.fork(round.id),
-        });
-        parameters = model.counts.trained.at(-1)?.parameters ?? 0;
-        const training: Omit<TrainingOptions, 'signal'> = {
-          ...{ runtime, model, objective, epochs: spec.epochs, batchSize: spec.batch_size },
-          data: sourceOf(runtime, pixels, { ...spec, rows: round.train, y: study.y }),
-          optimizer: { kind: 'adamw', weightDecay: spec.weight_decay },
-          schedule: { kind: 'cosine', rate: spec.learning_rate, warmUp: 0.5 },
-          seed: `${spec.name} ${round.id}`,
-          checkpoint: { folder: join(scratch, round.id), inputs: study.fingerprint },
-          onProgress: ({ epoch, step, stepsPerEpoch, loss }) =>
-            onProgress(
-              (at * spec.epochs + epoch) * stepsPerEpoch + step,
-              study.rounds.length * spec.epochs * stepsPerEpoch,
-              `fit ${at + 1}/${study.rounds.length}, epoch ${epoch + 1}/${spec.epochs}, loss ${loss.toFixed(3)}`,
-            ),
+        const steps = (own: Progress) => {
+          const of = study.rounds.length * spec.epochs * own.stepsPerEpoch;
+          const done = (at * spec.epochs + own.epoch) * own.stepsPerEpoch + own.step;
+          onProgress(
+            done,
+            of,
+            `fit ${at + 1}/${study.rounds.length}, epoch ${own.epoch + 1}/${spec.epochs}, loss ${own.loss.toFixed(3)}`,
+          );
         };
-        const trained = await interruptible((signal) => trainModel({ ...training, signal }));
-        model.merge();
-        const risks = round.judged.map(({ rows }) =>
-          judged(runtime, model, { ...spec, pixels, rows, objective }),
-        );
-        rounds.push({
-          round,
-          risks,
-          notes: [`engine: ${trained.engine}`, ...(trained.why ? [trained.why] : [])],
-        });
-        if (round.id === 'final') kept = keptOf(model, { spec, objective, classes: study.classes });
-        model.release();
+        const fitted = await fittedRound(spec, round, { context, runtime, backbone, network, pixels, steps });
+        rounds.push(fitted.risks);
+        parameters = fitted.parameters;
+        kept = fitted.kept ?? kept;
       }
     } finally {
       pixels.dispose();
@@ -86,7 +69,7 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
       backbone.dispose();
     }
     const notes = [`${parameters} weights moved`, ...new Set(rounds.flatMap((round) => round.notes))];
-    return { rounds, kept: kept as KeptModel, notes };
+    return { rounds, kept: kept as KeptModel, notes, fits: rounds.map(({ fit }) => fit) };
   },
 
   async predict(kept, samples, { runtime: open, classes, onBad, onProgress }) {
@@ -124,6 +107,66 @@ export const fineTunedModel: SampleModel<FineTunedSpec> = {
   },
 };
 
+interface RoundContext {
+  readonly context: ModelContext;
+  readonly runtime: Runtime;
+  readonly backbone: ImageBackbone;
+  readonly network: LayersModel;
+  readonly pixels: PixelStore;
+  readonly steps: (progress: Progress) => void;
+}
+
+async function fittedRound(spec: FineTunedSpec, round: Round, own: RoundContext) {
+  const { context, runtime, backbone, network, pixels, steps } = own;
+  const { study, scratch } = context;
+  const random = context.random.fork(round.id);
+  const part = tuningPart(study, round, { share: spec.tuning, random });
+  const objective = objectiveOf(spec, study, part.train);
+  const model = openTransferModel(runtime, network, {
+    head: { units: study.classes.length, dropout: spec.dropout },
+    strategy: strategyOf(spec),
+    blocks: backbone.blocks,
+    batchNorm: spec.batch_norm,
+    random,
+  });
+  const source = (rows: Uint32Array) => pixelSource(runtime, pixels, { ...spec, rows, y: study.y });
+  const tuned = part.tuning.length > 0;
+  const training: Omit<TrainingOptions, 'signal'> = {
+    ...{ runtime, model, objective, epochs: spec.epochs, batchSize: spec.batch_size },
+    data: source(part.train),
+    ...(tuned ? { tuning: source(part.tuning), earlyStopping: { patience: spec.patience } } : {}),
+    optimizer: { kind: 'adamw', weightDecay: spec.weight_decay },
+    schedule: { kind: 'cosine', rate: spec.learning_rate, warmUp: 0.5 },
+    seed: `${spec.name} ${round.id}`,
+    checkpoint: { folder: join(scratch, round.id), inputs: study.fingerprint },
+    onProgress: steps,
+  };
+  const trained = await interruptible((signal) => trainModel({ ...training, signal }));
+  model.merge();
+  const risks = round.judged.map(({ rows }) => judged(runtime, model, { ...spec, pixels, rows, objective }));
+  const kept = round.id === 'final' ? keptOf(model, { spec, objective, classes: study.classes }) : undefined;
+  const parameters = model.counts.trained.at(-1)?.parameters ?? 0;
+  model.release();
+  const notes = [`engine: ${trained.engine}`, ...(trained.why ? [trained.why] : []), ...part.said];
+  const fit = fitOf(round.id, trained, { study, tuning: part.tuning });
+  return { risks: { round, risks, notes, fit }, kept, parameters };
+}
+
+/** The learning curve of one fit, as the pack shows it. */
+function fitOf(
+  id: string,
+  { history, stopped, bestEpoch }: TrainedModel,
+  { study, tuning }: { readonly study: Study; readonly tuning: Uint32Array },
+): TrainingFit {
+  return {
+    ...{ fit: id, stopped, bestEpoch },
+    tuningPatients: new Set(Array.from(tuning, (row) => study.units[row])).size,
+    epochs: history.map(({ epoch, rate, trainingLoss, tuningLoss }) => ({
+      ...{ epoch, rate, trainingLoss, tuningLoss },
+    })),
+  };
+}
+
 function imagesOnly(samples: Samples): ImageSamples {
   if (samples.kind === 'images') return samples;
   throw new ConfigError(
@@ -153,31 +196,6 @@ function objectiveOf(spec: FineTunedSpec, { y, classes }: Study, rows: Uint32Arr
       ? { kind: spec.balance, weights: 'balanced' as const }
       : { kind: spec.balance };
   return { kind: 'classes', smoothing: spec.smoothing, balance: resolveBalance(balance, counts) };
-}
-
-function sourceOf(
-  { tf }: Runtime,
-  pixels: PixelStore,
-  asked: Pick<FineTunedSpec, 'jitter' | 'upright'> & Pick<Study, 'y'> & { readonly rows: Uint32Array },
-): SampleSource {
-  const { rows, y, jitter, upright } = asked;
-  const { size } = pixels;
-  const each = size * size * 3;
-  return {
-    rows: rows.length,
-    batch(own, augment?: Random) {
-      const samples = own.map((row) => rows[row] as number);
-      const values = new Float32Array(own.length * each);
-      const stored = pixels.read(samples);
-      own.forEach((row, at) => {
-        const picture = stored.subarray(at * each, (at + 1) * each);
-        const random = augment?.fork(row);
-        values.set(random ? alteredPixels(picture, size, { random, jitter, upright }) : picture, at * each);
-      });
-      const classes = Float32Array.from(samples, (row) => Math.max(0, y[row] as number));
-      return { inputs: [tf.tensor4d(values, [own.length, size, size, 3])], targets: tf.tensor1d(classes) };
-    },
-  };
 }
 
 /** Risks of rows, averaged over the ways a picture can lie. */

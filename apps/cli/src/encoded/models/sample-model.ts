@@ -1,5 +1,6 @@
 import type { LeftOut } from '@raredx/cohort';
 import type { EncodedModelSpec } from '@raredx/experiment';
+import type { TrainingFit } from '@raredx/report';
 import type { Runtime, SafeTensor } from '@raredx/runtime';
 import type { Random } from '@raredx/stats';
 import type { FeatureStore } from '../feature-store.ts';
@@ -39,6 +40,8 @@ export interface LearnedModel {
   readonly notes: readonly string[];
   /** What the training samples could not support, with the reason; absent where a model does not ask. */
   readonly unsupported?: readonly string[];
+  /** Learning curves, a fit a round; absent where nothing was trained by epochs. */
+  readonly fits?: readonly TrainingFit[];
 }
 
 /** A way to learn classes of samples, and to use what was learned. */
