@@ -2,6 +2,7 @@ import type { Verdict } from '@raredx/tables';
 import { percent } from './adjusted-interval.ts';
 import { evidenceMetric } from './find-evidence.ts';
 import type { Measured } from './interval-scale.ts';
+import type { AddedUp } from './looks/added-up.ts';
 import type { Criterion } from './policy.ts';
 import type { Requirement } from './requirement.ts';
 
@@ -11,6 +12,10 @@ interface Judged {
   readonly confidence: number;
   readonly needed: number | null;
   readonly rightSide: boolean;
+  /** Where looks were added up as e-values. */
+  readonly looks?: AddedUp | undefined;
+  /** Earlier looks say one thing, this one by itself the other. */
+  readonly contradicted?: boolean;
 }
 
 /** The reason as one line: value, interval, bound, what follows, and what it rests on. */
@@ -18,7 +23,10 @@ export function explain(criterion: Criterion, row: Measured, judged: Judged): st
   const { requirement, verdict, confidence } = judged;
   const bounds = [requirement.low, requirement.high].filter(Number.isFinite);
   const digits = digitsApart([row.lower, row.upper], bounds);
-  const numbers = `${row.estimate.toFixed(digits)}, ${percent(confidence)} interval ${row.lower.toFixed(digits)} to ${row.upper.toFixed(digits)}`;
+  const kind = judged.looks
+    ? `${eValueWords(judged.looks)}, ${percent(confidence)} limits`
+    : `${percent(confidence)} interval`;
+  const numbers = `${row.estimate.toFixed(digits)}, ${kind} ${row.lower.toFixed(digits)} to ${row.upper.toFixed(digits)}`;
   const outcome = verdict === 'insufficient_evidence' ? undecided(judged) : decided(verdict);
   return `${subject(criterion)} ${numbers}; required ${demand(requirement)}: ${outcome} (${basis(row)})`;
 }
@@ -43,7 +51,16 @@ function decided(verdict: 'pass' | 'fail'): string {
   return verdict === 'pass' ? 'the whole interval satisfies it' : 'the whole interval misses it';
 }
 
-function undecided({ needed, rightSide }: Judged): string {
+/** Of many looks the limits are those of their mean. */
+function eValueWords({ value, enough, count }: AddedUp): string {
+  const shown = value < 1e6 ? Number(value.toPrecision(3)) : value.toExponential(1);
+  return `e-value ${shown} of ${Number(enough.toPrecision(3))} over ${counted(count, 'look')}`;
+}
+
+function undecided({ needed, rightSide, contradicted }: Judged): string {
+  if (contradicted) {
+    return `all looks together would ${rightSide ? 'miss' : 'satisfy'} it, this one by itself would not`;
+  }
   if (!rightSide) {
     return 'the interval reaches across, and the value itself is on the wrong side, so more events alone would rather show a failure';
   }

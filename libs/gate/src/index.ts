@@ -28,10 +28,19 @@ export type {
   LookRecord,
 } from './ledger/ledger-entry.ts';
 export { LedgerError } from './ledger/ledger-error.ts';
-export { decisionHash, lookRecord, looksAt, nextLook, sameLook } from './ledger/look-record.ts';
+export {
+  decisionHash,
+  lookRecord,
+  looksAt,
+  type NextLook,
+  nextLook,
+  sameLook,
+} from './ledger/look-record.ts';
 export { readLedger } from './ledger/read-ledger.ts';
 export { type HoldoutAnswer, thresholdout } from './ledger/thresholdout.ts';
 export { eValue, mergedEValue } from './looks/e-value.ts';
+export { eValueLimits, logEValue } from './looks/e-value-limits.ts';
+export type { EValueLooks } from './looks/look-evidence.ts';
 export { type LookLevel, lookLevel, type PlannedLooks } from './looks/look-level.ts';
 export { lookProblem } from './looks/look-problem.ts';
 export { type SequentialBound, sequentialBounds } from './looks/sequential-bounds.ts';

@@ -33,14 +33,30 @@ export function metricScale(metric: string): Scale {
   return ratio.test(metric) ? log : identity;
 }
 
+/** The scale of that name. */
+export function scaleOf(name: Scale['name']): Scale {
+  if (name === 'identity') return identity;
+  return name === 'log' ? log : logOdds;
+}
+
+/** A bound on a scale; one outside its domain, such as "at most 2" on a logit, is out of reach. */
+export function boundOn({ to }: Scale, bound: number): number {
+  if (!Number.isFinite(bound)) return bound;
+  const value = to(bound);
+  return Number.isNaN(value) ? (bound > 0 ? Infinity : -Infinity) : value;
+}
+
+/** Whether the interval lies symmetrically about its estimate on a scale. */
+export function symmetricOn(scale: Scale, row: Measured): boolean {
+  const below = scale.to(row.estimate) - scale.to(row.lower);
+  const above = scale.to(row.upper) - scale.to(row.estimate);
+  return below > 0 && Math.abs(above - below) <= 1e-6 * below;
+}
+
 /**
  * The scale on which the interval lies symmetrically about its estimate, which is the mark of a normal-theory interval
  * made on that scale; undefined for Wilson, percentile bootstrap and other intervals that have no such scale.
  */
 export function symmetricScale(row: Measured): Scale | undefined {
-  return [identity, logOdds, log].find((scale) => {
-    const below = scale.to(row.estimate) - scale.to(row.lower);
-    const above = scale.to(row.upper) - scale.to(row.estimate);
-    return below > 0 && Math.abs(above - below) <= 1e-6 * below;
-  });
+  return [identity, logOdds, log].find((scale) => symmetricOn(scale, row));
 }

@@ -1,14 +1,27 @@
 import type { CriterionDecision } from '@raredx/tables';
-import { type AdjustedInterval, adjustedInterval } from './adjusted-interval.ts';
+import { adjustedInterval } from './adjusted-interval.ts';
 import { explain, explainMissing, explainTooFew } from './explain.ts';
 import type { Found } from './find-evidence.ts';
+import type { Measured } from './interval-scale.ts';
+import { type AddedUp, addedUp, type EarlierLooks } from './looks/added-up.ts';
 import { measured } from './measured.ts';
 import { neededEvents } from './needed-events.ts';
 import type { Criterion } from './policy.ts';
 import { bindingBound, pointSatisfies, requirementOf, verdictOf } from './requirement.ts';
 
-/** One criterion on the row found for it, at the confidence that the policy's multiplicity rule asks for. */
-export function judgeCriterion(criterion: Criterion, found: Found, confidence: number): CriterionDecision {
+interface Judging {
+  /** What the policy's multiplicity rule asks for. */
+  readonly confidence: number;
+  /** Where looks are added up as e-values. */
+  readonly earlier?: EarlierLooks | undefined;
+}
+
+/** One criterion on the row found for it. */
+export function judgeCriterion(
+  criterion: Criterion,
+  found: Found,
+  { confidence, earlier }: Judging,
+): CriterionDecision {
   const { id, rationale } = criterion;
   const requirement = requirementOf(criterion);
   const nearest = Number.isFinite(requirement.low) ? requirement.low : requirement.high;
@@ -30,27 +43,61 @@ export function judgeCriterion(criterion: Criterion, found: Found, confidence: n
     return { ...basis, value: found.row.estimate, lower: null, upper: null, neededEvents: shortfall, why };
   }
   const { row } = seen;
-  if (confidence >= 1) {
-    const why = explainMissing(criterion, 'every look that the policy plans at this cohort is spent', row);
+  const carried = carriedTo(row, confidence, { criterion, earlier });
+  if ('undefinedBecause' in carried) {
+    const why = explainMissing(criterion, carried.undefinedBecause, row);
     return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
   }
-  const interval: AdjustedInterval = adjustedInterval(row, confidence);
-  if ('undefinedBecause' in interval) {
-    const why = explainMissing(criterion, interval.undefinedBecause, { patients, events });
-    return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
-  }
-  const { lower, upper } = interval;
+  return { ...basis, ...verdictOn(row, carried, { criterion, confidence, shortfall }) };
+}
+
+interface Carried {
+  readonly lower: number;
+  readonly upper: number;
+  /** Where looks were added up. */
+  readonly looks?: AddedUp;
+}
+
+/** The row's interval at the confidence asked for, or that of all looks so far. */
+function carriedTo(
+  row: Measured,
+  confidence: number,
+  { criterion, earlier }: { criterion: Criterion; earlier: EarlierLooks | undefined },
+): Carried | { readonly undefinedBecause: string } {
+  if (confidence >= 1)
+    return { undefinedBecause: 'every look that the policy plans at this cohort is spent' };
+  if (!earlier) return adjustedInterval(row, confidence);
+  const looks = addedUp(row, earlier, { requirement: requirementOf(criterion), confidence });
+  return 'undefinedBecause' in looks ? looks : { lower: looks.lower, upper: looks.upper, looks };
+}
+
+function verdictOn(
+  row: Measured,
+  { lower, upper, looks }: Carried,
+  given: { criterion: Criterion; confidence: number; shortfall: number | null },
+) {
+  const { criterion, confidence, shortfall } = given;
+  const requirement = requirementOf(criterion);
   const judged = { ...row, lower, upper };
-  const numbers = { value: row.estimate, lower, upper, bound: bindingBound(interval, requirement) };
-  if (patients < criterion.minimum_patients || events < criterion.minimum_events) {
-    const needed = Math.max(shortfall ?? 0, neededEvents(judged, requirement) ?? 0);
-    return { ...basis, ...numbers, neededEvents: needed || null, why: explainTooFew(criterion, judged) };
+  const needs = looks ? looks.needed : neededEvents(judged, requirement);
+  const numbers = {
+    ...{ value: row.estimate, lower, upper, bound: bindingBound({ lower, upper }, requirement) },
+    ...(looks ? { eValue: { value: looks.value, measured: looks.measured } } : {}),
+  };
+  if (row.patients < criterion.minimum_patients || row.events < criterion.minimum_events) {
+    const needed = Math.max(shortfall ?? 0, needs ?? 0) || null;
+    return { ...numbers, neededEvents: needed, why: explainTooFew(criterion, judged) };
   }
-  const verdict = verdictOf(interval, requirement);
-  const needed = verdict === 'insufficient_evidence' ? neededEvents(judged, requirement) : null;
   const rightSide = pointSatisfies(row.estimate, requirement);
-  const why = explain(criterion, judged, { requirement, verdict, confidence, needed, rightSide });
-  return { ...basis, ...numbers, verdict, neededEvents: needed, why };
+  const byInterval = verdictOf({ lower, upper }, requirement);
+  // What earlier looks saw may carry neither a model that looks bad now nor one that looks good now.
+  const contradicted = looks !== undefined && byInterval === (rightSide ? 'fail' : 'pass');
+  const verdict = contradicted ? 'insufficient_evidence' : byInterval;
+  const needed = verdict === 'insufficient_evidence' ? needs : null;
+  const why = explain(criterion, judged, {
+    ...{ requirement, verdict, confidence, needed, rightSide, looks, contradicted },
+  });
+  return { ...numbers, verdict, neededEvents: needed, why };
 }
 
 /** Events short of the policy's minimum; patients short count at the event rate seen. */

@@ -1,4 +1,4 @@
-import { type Measured, metricScale, symmetricScale } from './interval-scale.ts';
+import { boundOn, type Measured, metricScale, symmetricScale } from './interval-scale.ts';
 import { pointSatisfies, type Requirement } from './requirement.ts';
 
 /**
@@ -13,20 +13,14 @@ import { pointSatisfies, type Requirement } from './requirement.ts';
  */
 export function neededEvents(row: Measured, requirement: Requirement): number | null {
   if (row.events === 0 || !pointSatisfies(row.estimate, requirement)) return null;
-  const { to } = symmetricScale(row) ?? metricScale(row.metric);
+  const scale = symmetricScale(row) ?? metricScale(row.metric);
+  const { to } = scale;
   const at = to(row.estimate);
   const sides = [
-    { half: at - to(row.lower), distance: at - scaled(to, requirement.low) },
-    { half: to(row.upper) - at, distance: scaled(to, requirement.high) - at },
+    { half: at - to(row.lower), distance: at - boundOn(scale, requirement.low) },
+    { half: to(row.upper) - at, distance: boundOn(scale, requirement.high) - at },
   ];
   const growth = Math.max(...sides.map(({ half, distance }) => (half / distance) ** 2));
   const more = Math.ceil(row.events * (growth - 1) - 1e-9);
   return Number.isFinite(more) && more > 0 ? more : null;
-}
-
-/** A bound may lie outside the scale's domain, such as "at most 2" on a logit: it is then out of reach. */
-function scaled(to: (value: number) => number, bound: number): number {
-  if (!Number.isFinite(bound)) return bound;
-  const value = to(bound);
-  return Number.isNaN(value) ? (bound > 0 ? Infinity : -Infinity) : value;
 }

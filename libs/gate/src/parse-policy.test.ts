@@ -83,6 +83,24 @@ describe('invalid', () => {
     expect(read).toMatchObject({ planned: 3, planned_events: 100 });
   });
 
+  it('looks added up as e-values plan no number of them', () => {
+    const adding = (more: string) => ({
+      looks: `{ method: e-value, cohort: study 4, because: so, ${more} }`,
+    });
+    const { looks: read } = parsePolicy(policyText({}, adding('expected_shift: 2.5, data: new')), 'p');
+    expect(read).toMatchObject({ method: 'e-value', expected_shift: 2.5 });
+    for (const [more, words] of [
+      ['data: new', 'looks.expected_shift'],
+      ['expected_shift: 0, data: new', 'must be above 0'],
+      ['expected_shift: 2, data: reused', 'looks.data'],
+      ['expected_shift: 2, data: new, planned: 3', 'planned'],
+      ['expected_shift: 2, data: accumulating', 'belongs to accumulating data'],
+    ] as const)
+      expect(complaint(policyText({}, adding(more))).message, more).toContain(words);
+    const named = parsePolicy(policyText({}, looks('data: reused, method: alpha-spending')), 'p').looks;
+    expect(named).toMatchObject({ method: 'alpha-spending', planned: 3, data: 'reused' });
+  });
+
   it('what is optional and left out moves no hash that was written down before', () => {
     const { hash } = parsePolicy(policyText(), 'p');
     expect(hash).toBe('0c16151d0d42068a2329f8e8a81eac9f937bd558b9d0b3f46caa865ebb55b3da');

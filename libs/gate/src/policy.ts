@@ -53,27 +53,58 @@ const criterion = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Each decision on an external cohort is a look at it, and many looks find something by chance. */
-const looks = z
+const plannedEvents = z
+  .int('must be a whole number')
+  .min(1, 'must be 1 or more')
+  .optional()
+  .describe('Events at the last look, for accumulating data');
+
+/** Of accumulating data the share of the planned events is what the looks are weighed by. */
+function eventsWhereTheyAccumulate(
+  one: { readonly data: string; readonly planned_events?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if ((one.data === 'accumulating') === (one.planned_events !== undefined)) return;
+  const message = 'belongs to accumulating data, and to them alone';
+  context.addIssue({ code: 'custom', path: ['planned_events'], message });
+}
+
+const cohort = name.describe('The cohort that is looked at again, as the ledger calls it');
+
+const spentLooks = z
   .strictObject({
-    cohort: name.describe('The cohort that is looked at again, as the ledger calls it'),
+    method: z.literal('alpha-spending').optional(),
+    cohort,
     planned: z.int('must be a whole number').min(1, 'must be 1 or more').max(1000, 'must be 1000 or less'),
     spending: z.enum(['obrien-fleming', 'pocock', 'fixed']),
     data: z
       .enum(['reused', 'accumulating'])
       .describe('reused: releases tried on the same patients; accumulating: one release as events come in'),
-    planned_events: z
-      .int('must be a whole number')
-      .min(1, 'must be 1 or more')
-      .optional()
-      .describe('Events at the last look, for accumulating data'),
+    planned_events: plannedEvents,
     because: sentence,
   })
-  .superRefine((one, context) => {
-    if ((one.data === 'accumulating') === (one.planned_events !== undefined)) return;
-    const message = 'belongs to accumulating data, and to them alone';
-    context.addIssue({ code: 'custom', path: ['planned_events'], message });
+  .superRefine(eventsWhereTheyAccumulate);
+
+const eValueLooks = z
+  .strictObject({
+    method: z.literal('e-value'),
+    cohort,
+    expected_shift: z
+      .number()
+      .gt(0, 'must be above 0')
+      .max(10, 'must be 10 or less')
+      .describe('How far beyond its bound a look is planned to find a metric, in standard errors'),
+    data: z
+      .enum(['new', 'accumulating'])
+      .describe('new: patients that no look saw before; accumulating: one release as events come in'),
+    planned_events: plannedEvents,
+    because: sentence,
   })
+  .superRefine(eventsWhereTheyAccumulate);
+
+/** Each decision on an external cohort is a look at it, and many looks find something by chance. */
+const looks = z
+  .discriminatedUnion('method', [spentLooks, eValueLooks])
   .describe('Looks at one external cohort; needs a ledger that counts them');
 
 /** The acceptance criteria of one release question, as somebody agreed to them before the evidence was seen. */

@@ -16,6 +16,8 @@ export interface CriterionDecision {
   /** The evidence row judged; null where there is none. */
   readonly evidenceId: string | null;
   readonly rationale: string;
+  /** Where looks are added up as e-values: what this look measured, and what all of them say against the bound. */
+  readonly eValue?: { readonly value: number; readonly measured: LookEvidence };
 }
 
 export interface Decision {
@@ -31,7 +33,21 @@ export interface Decision {
 export interface DecisionLook {
   /** 1-based. */
   readonly number: number;
-  readonly of: number;
+  /** Null where any number of looks may be taken. */
+  readonly of: number | null;
   /** The two-sided level at which this look judged, in place of 1 − confidence; 0 where nothing was left. */
   readonly alpha: number;
+  /** Where looks are added up as e-values: what each earlier one measured, by criterion. */
+  readonly past?: Readonly<Record<string, readonly LookEvidence[]>>;
+}
+
+/** What one look measured of one criterion. */
+export interface LookEvidence {
+  /** On which both numbers are. */
+  readonly scale: 'identity' | 'logit' | 'log';
+  readonly at: number;
+  /** Standard error. */
+  readonly error: number;
+  /** The shift from the bound that the look was planned to see, in standard errors. */
+  readonly shift: number;
 }

@@ -11,7 +11,7 @@ import {
   type Policy,
   sameLook,
 } from '@raredx/gate';
-import { type Decision, decodeEvidenceJson, readPredictions } from '@raredx/tables';
+import { type Decision, type DecisionLook, decodeEvidenceJson, readPredictions } from '@raredx/tables';
 import { readFacts } from '../pack/facts.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import { keepLedger } from './keep-ledger.ts';
@@ -38,7 +38,7 @@ export async function decideByLedger(
     if (!policy.looks) return judge(evidence, policy, hash);
     throw new ConfigError(
       '--ledger',
-      `the policy plans ${policy.looks.planned} looks at ${policy.looks.cohort}, which a ledger must count`,
+      `the policy plans ${looksInWords(policy.looks)} at ${policy.looks.cohort}, which a ledger must count`,
       'give the file that is kept from release to release: --ledger FILE',
     );
   }
@@ -54,8 +54,8 @@ export async function decideByLedger(
       ...{ policy: { name: policy.name, hash: policy.hash }, evidence: hash, cohort },
     });
     if (known) {
-      const look = known.planned === null ? {} : { look: lookOf(known.look, known.planned, known.alpha) };
-      const decision = judge(evidence, policy, hash, look);
+      const look = nextLook(policy, entries.slice(0, known.index), cohort);
+      const decision = judge(evidence, policy, hash, look ? { look: lookOf(look) } : {});
       if (decisionHash(decision) !== known.decision) {
         throw new LedgerError(
           `${basename(path)}:${known.index + 1}`,
@@ -66,12 +66,7 @@ export async function decideByLedger(
       return { found: { ...decision, ledgerEntry: known.hash } };
     }
     const look = nextLook(policy, entries, cohort);
-    const decision = judge(
-      evidence,
-      policy,
-      hash,
-      look ? { look: lookOf(look.number, look.of, look.alpha) } : {},
-    );
+    const decision = judge(evidence, policy, hash, look ? { look: lookOf(look) } : {});
     return {
       record: lookRecord(decision, policy, { entries, cohort, look, timing }),
       done: (entry) => ({ ...decision, ledgerEntry: entry.hash }),
@@ -79,6 +74,10 @@ export async function decideByLedger(
   });
 }
 
-function lookOf(number: number, of: number, alpha: number) {
-  return { number, of, alpha };
+function lookOf({ number, of, alpha, past }: DecisionLook): DecisionLook {
+  return { number, of, alpha, ...(past ? { past } : {}) };
+}
+
+function looksInWords(looks: NonNullable<Policy['looks']>): string {
+  return looks.method === 'e-value' ? 'looks' : `${looks.planned} looks`;
 }

@@ -1,11 +1,4 @@
-import {
-  eValue,
-  type LookLevel,
-  lookLevel,
-  mergedEValue,
-  type PlannedLooks,
-  type Spending,
-} from '@raredx/gate';
+import { type LookLevel, lookLevel, type PlannedLooks, type Spending } from '@raredx/gate';
 import type { Random } from '@raredx/stats';
 import type { Cell } from './cell.ts';
 import { policyOf, verdictsOf, waldRow } from './judged-row.ts';
@@ -51,16 +44,6 @@ function accumulated(random: Random, drift: number, levelAt: (k: number) => Look
   return false;
 }
 
-/** A new cohort a release; the product of e-values is looked at each time and may stop the first time it is enough. */
-function gathered(random: Random, shift: number): boolean {
-  const values: number[] = [];
-  for (let k = 1; k <= looks; k++) {
-    values.push(eValue(random.normal() + shift, 1.5));
-    if (mergedEValue(values, 'independent') >= 1 / 0.025) return true;
-  }
-  return false;
-}
-
 const of = (cell: Omit<Cell, 'replicates'>): Cell => ({ replicates: 10_000, ...cell });
 const anyPass = { counted: 'any look passes' };
 
@@ -101,19 +84,4 @@ export const lookCells: readonly Cell[] = [
     ...{ kind: 'error', nominal: null, happens: (random) => accumulated(random, 0, () => undefined) },
   }),
   ...spendings.flatMap(spendingCells),
-  of({
-    ...{
-      rule: `e-values over ${looks} new cohorts, stopping when enough`,
-      truth: 'on the bound',
-      ...anyPass,
-    },
-    ...{ kind: 'error', nominal: 0.025, happens: (random) => gathered(random, 0) },
-  }),
-  of({
-    ...{
-      rule: `e-values over ${looks} new cohorts, stopping when enough`,
-      truth: '1.5 errors inside in each',
-    },
-    ...{ ...anyPass, kind: 'power', nominal: null, happens: (random) => gathered(random, 1.5) },
-  }),
 ];

@@ -39,7 +39,10 @@ export interface LookRecord {
   readonly alpha: number;
   readonly spent: number | null;
   readonly timing: string;
-  readonly criteria: readonly Pick<CriterionDecision, 'id' | 'verdict' | 'value' | 'lower' | 'upper'>[];
+  readonly criteria: readonly Pick<
+    CriterionDecision,
+    'id' | 'verdict' | 'value' | 'lower' | 'upper' | 'eValue'
+  >[];
 }
 
 /** A question put to a cohort through the reusable holdout. */

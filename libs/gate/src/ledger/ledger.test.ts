@@ -10,7 +10,7 @@ import { appendEntry } from './append-entry.ts';
 import { checkLedger } from './check-ledger.ts';
 import { cohortFingerprint } from './cohort-fingerprint.ts';
 import type { LedgerEntry, LookRecord } from './ledger-entry.ts';
-import { lookRecord, nextLook, sameLook } from './look-record.ts';
+import { lookRecord, type NextLook, nextLook, sameLook } from './look-record.ts';
 import { readLedger } from './read-ledger.ts';
 
 const cohort = cohortFingerprint(predictionsOf([{ patient: 'a', y: 1 }, { patient: 'b' }]), 'study 4');
@@ -63,6 +63,42 @@ describe('looks at a cohort', () => {
     expect(nextLook(policy, entries, smaller)?.number).toBe(2);
     expect(nextLook(policy, entries, { ...cohort, name: 'another' })?.number).toBe(2);
     expect(nextLook(policy, entries, { ...smaller, name: 'another' })?.number).toBe(1);
+  });
+});
+
+describe('looks added up as e-values', () => {
+  const adding = parsePolicy(
+    policyText(
+      {},
+      {
+        looks: '{ method: e-value, cohort: study 5, expected_shift: 2.5, data: new, because: so }',
+      },
+    ),
+    'p.yaml',
+  );
+  const seen = (patient: string) => cohortFingerprint(predictionsOf([{ patient, y: 1 }]), 'study 5');
+  const take = (ledger: string, patient: string, at: string) => {
+    const entries = readLedger(ledger, 'ledger');
+    const look = nextLook(adding, entries, seen(patient)) as NextLook;
+    const decision = judge(evidenceFile(evidenceRow()), adding, patient, { look });
+    const record = lookRecord(decision, adding, { entries, cohort: seen(patient), look, timing: 'so' });
+    return { ...appendEntry(ledger, record, { at, where: 'ledger' }), look, decision };
+  };
+
+  it('each is given what the ones before it measured', () => {
+    const one = take('', 'a', '2026-11-24T10:00:00Z');
+    const two = take(one.ledger, 'b', '2026-11-25T10:00:00Z');
+    expect(one.look).toMatchObject({ number: 1, of: null, spent: null, past: { ranking: [] } });
+    expect(two.look.past?.ranking).toEqual([one.decision.criteria[0]?.eValue?.measured]);
+    expect(two.entry).toMatchObject({ planned: null, spent: null, look: 2 });
+    expect(checkLedger(two.ledger).findings).toEqual([]);
+  });
+
+  it('the same patients are never counted twice, under whatever evidence', () => {
+    const one = take('', 'a', '2026-11-24T10:00:00Z');
+    expect(() => take(one.ledger, 'a', '2026-11-25T10:00:00Z')).toThrow(
+      'ledger:1: these very patients were looked at before (look 1 at study 5)',
+    );
   });
 });
 

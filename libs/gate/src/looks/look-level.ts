@@ -3,7 +3,7 @@ import { sequentialBounds } from './sequential-bounds.ts';
 import { spentAlpha } from './spending.ts';
 
 /** How many looks at a cohort a policy plans, and how their error is shared out. */
-export type PlannedLooks = NonNullable<Policy['looks']>;
+export type PlannedLooks = Exclude<NonNullable<Policy['looks']>, { readonly method: 'e-value' }>;
 
 /** The look that is taken now. */
 export interface LookLevel {

@@ -11,6 +11,18 @@ const planned = (more: string) =>
 const reused = planned('data: reused');
 const growing = planned('data: accumulating, planned_events: 400');
 
+const adding = parsePolicy(
+  policyText(
+    {},
+    {
+      looks: '{ method: e-value, cohort: c, expected_shift: 2.5, data: new, because: so }',
+    },
+  ),
+  'p',
+);
+const term = { scale: 'identity', at: 1, error: 0.1, shift: 2.5 } as const;
+const second = { number: 2, of: null, alpha: 0.05, past: { ranking: [term] } };
+
 describe('a decision says which look it was', () => {
   it.each([
     ['as planned', reused, { number: 2, of: 4, alpha: 0.0125 }, null],
@@ -30,6 +42,17 @@ describe('a decision says which look it was', () => {
       { number: 1, of: 1, alpha: 0.05 },
       'the policy plans none',
     ],
+    ['e-values, the second look', adding, { ...second, alpha: 1 - adding.confidence }, null],
+    ['e-values, of so many', adding, { ...second, of: 4 }, 'the policy leaves their number open'],
+    ['e-values, another level', adding, { ...second, alpha: 0.2 }, 'the policy asks for 0.05'],
+    [
+      'e-values, nothing of before',
+      adding,
+      { number: 1, of: null, alpha: 0.05 },
+      'what earlier looks measured',
+    ],
+    ['e-values, more than there were', adding, { ...second, number: 1 }, 'counts 1 looks before look 1'],
+    ['any number where some are planned', reused, { number: 2, of: null, alpha: 0.0125 }, 'says null looks'],
     ['neither', parsePolicy(policyText(), 'p'), undefined, null],
   ])('%s', (_, policy, look, words) => {
     const problem = lookProblem(policy, look);
