@@ -21,15 +21,23 @@ export interface Cohort extends TypedTable {
   readonly warnings: readonly string[];
 }
 
+export interface LoadOptions {
+  /** Names in the file of columns that may be absent, and are then missing in every row; the site is then `new`. */
+  readonly mayLack?: ReadonlySet<string>;
+}
+
 /**
  * Reads a dataset's file and checks every value against its declaration. Eligibility is declared but not applied:
  * see `eligibleCohort`.
  *
  * @throws ContractError naming file, column, rule, how many rows and the first of them; never a patient's value
  */
-export async function loadCohort(dataset: Dataset): Promise<Cohort> {
+export async function loadCohort(
+  dataset: Dataset,
+  { mayLack = new Set() }: LoadOptions = {},
+): Promise<Cohort> {
   const table = await readColumns(dataset.path, dataset.where, { asText: true });
-  const warnings = headerWarnings(dataset, [...table.columns.keys()]);
+  const warnings = headerWarnings(dataset, [...table.columns.keys()], mayLack);
   const columns = typedColumns(dataset, table);
   const patientId = keyColumn(columns, dataset.patient, dataset.where);
   const sampleId =
@@ -40,16 +48,31 @@ export async function loadCohort(dataset: Dataset): Promise<Cohort> {
     rows: table.rows,
     patientId,
     sampleId,
-    site: keyColumn(columns, dataset.site, dataset.where),
+    site: siteOf(dataset, table, columns),
     columns,
     fileHash: sha256(await readFile(dataset.path)),
     warnings,
   });
 }
 
-function headerWarnings(dataset: Dataset, names: readonly string[]): readonly string[] {
+/** Patients of whom no centre was said come from one that nobody knows. */
+function siteOf(
+  dataset: Dataset,
+  table: RawTable,
+  columns: Readonly<Record<string, Column>>,
+): readonly string[] {
+  const declared = dataset.columns.find((column) => (column.as ?? column.name) === dataset.site);
+  if (declared && !table.columns.has(declared.name)) return new Array<string>(table.rows).fill('new');
+  return keyColumn(columns, dataset.site, dataset.where);
+}
+
+function headerWarnings(
+  dataset: Dataset,
+  names: readonly string[],
+  mayLack: ReadonlySet<string>,
+): readonly string[] {
   const declared = dataset.columns.map((column) => column.name);
-  const absent = declared.filter((name) => !names.includes(name));
+  const absent = declared.filter((name) => !names.includes(name) && !mayLack.has(name));
   if (absent.length > 0) {
     const problem = `missing ${absent.length === 1 ? 'column' : 'columns'} (${absent.join(', ')})`;
     throw new ContractError(dataset.where, problem, `the file has: ${names.join(', ')}`);
@@ -68,7 +91,10 @@ function typedColumns(dataset: Dataset, table: RawTable): Readonly<Record<string
   const columns: Record<string, Column> = {};
   const complaints: string[] = [];
   for (const declared of dataset.columns) {
-    const cells = (table.columns.get(declared.name) ?? []) as (string | null)[];
+    const cells = (table.columns.get(declared.name) ?? new Array<null>(table.rows).fill(null)) as (
+      | string
+      | null
+    )[];
     const { column, breaches } = parseColumn(declared, cells);
     columns[column.name] = column;
     complaints.push(...breaches.map((breach) => complaint(declared, breach)));

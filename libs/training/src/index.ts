@@ -19,13 +19,14 @@ export {
 export { type FewShotSettings, fewShotRanker, fewShotSettings } from './differential/few-shot-ranker.ts';
 export { type CalibrationCase, fitCalibration } from './differential/fit-calibration.ts';
 export { nextQuestions, type Question } from './differential/next-question.ts';
+export { informationQuestions, type PolicySetting, randomQuestions } from './differential/question-policies.ts';
 export { type RankedCandidate, rankedCandidates } from './differential/ranked-case.ts';
+export { answerOf, type RecordedCase, recordedFindings } from './differential/recorded-findings.ts';
 export { trainScratchModel } from './differential/scratch-model.ts';
 export {
-  type QuestionedCase,
   type QuestionPolicy,
   type QuestionSetting,
-  questionPolicies,
+  recordSuffices,
   simulateQuestions,
 } from './differential/simulate-questions.ts';
 export { type PublishedShot, spreadShots } from './differential/spread-shots.ts';
@@ -158,6 +159,7 @@ export {
   type RiskInstabilityOptions,
   riskInstability,
 } from './heads/risk-instability.ts';
+export { keptRisks } from './kept-risks.ts';
 export { learn } from './learn.ts';
 export type { Features, FitTask, FittedTask, Learner, LearnerContext, Weights } from './learner.ts';
 export { type ClassBalance, type ResolvedBalance, resolveBalance } from './loop/class-balance.ts';

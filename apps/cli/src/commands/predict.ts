@@ -1,17 +1,22 @@
 import type { CommandModule } from 'yargs';
 import type { PredictRequest } from '../encoded/predict-request.ts';
 
-export const predictCommand: CommandModule<object, PredictRequest> = {
+export const predictCommand: CommandModule<object, PredictRequest & { readonly name?: string }> = {
   command: 'predict <manifest>',
-  describe: 'Risks of new images or notes by a trained model; judged too where the manifest has labels',
+  describe:
+    'Risks of new patients, images or notes by a trained model; judged too where the outcome is known',
   builder: (yargs) =>
     yargs
       .positional('manifest', {
         type: 'string',
         demandOption: true,
-        describe: 'Manifest (.csv, .parquet) or folder of pictures',
+        describe: 'Table of patients, manifest (.csv, .parquet) or folder of pictures',
       })
       .option('model', { type: 'string', demandOption: true, describe: 'Run folder of raredx train or run' })
+      .option('name', {
+        type: 'string',
+        describe: 'Of a table: the model (default: the primary of the experiment)',
+      })
       .option('image', { type: 'string', describe: 'Column of the picture (default: guessed)' })
       .option('text', { type: 'string', describe: 'Column of the note' })
       .option('label', { type: 'string', describe: 'Column of the class, if known (default: guessed)' })
@@ -37,8 +42,19 @@ export const predictCommand: CommandModule<object, PredictRequest> = {
       .example(
         '$0 predict other-hospital.csv --model runs/cells --out check',
         'Then: raredx validate check/predictions.parquet',
+      )
+      .example(
+        '$0 predict patients.csv --model runs/wilms-relapse --out new',
+        'A table of new patients',
       ) as never,
   handler: async (args) => {
+    const { readTableModels } = await import('../new-patients/table-models.ts');
+    const table = readTableModels(args.model);
+    if (table) {
+      const { predictPatients } = await import('../new-patients/predict-patients.ts');
+      process.exitCode = await predictPatients(args, table);
+      return;
+    }
     const { predict } = await import('../encoded/predict.ts');
     process.exitCode = await predict(args);
   },

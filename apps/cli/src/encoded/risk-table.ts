@@ -1,3 +1,4 @@
+import { csvLine } from '../new-patients/csv-line.ts';
 import type { PredictedSamples } from './models/sample-model.ts';
 import type { Samples } from './samples.ts';
 
@@ -16,12 +17,7 @@ export function riskTable(
     const own = risks.subarray(at * k, at * k + k);
     const likeliest = classes[own.indexOf(Math.max(...own))] as string;
     const keys = [samples.sampleId[row], samples.patientId[row], samples.site[row], likeliest] as string[];
-    return [...keys.map(cell), ...Array.from(own, String)].join(',');
+    return csvLine([...keys, ...Array.from(own, String)]);
   });
-  return `${[head.map(cell).join(','), ...lines].join('\n')}\n`;
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `${[csvLine(head), ...lines].join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { configFromEnvironment } from 'mlflow-js-client';
 import { stringify } from 'yaml';
 import { readPolicy } from '../gate/read-policy.ts';
 import { beginSystemMetrics } from '../mlflow/run-metrics.ts';
+import { writeTableModels } from '../new-patients/table-models.ts';
 import { openSigningKey } from '../pack/open-signing-key.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
@@ -62,6 +63,7 @@ async function runTable(request: RunRequest, path: string, text: string): Promis
     const cohort = await cohortStep(context);
     const split = await splitsStep(context, cohort);
     await learnStep(context, cohort, split);
+    writeTableModels(context, cohort.cohort);
     await replayStep(context, cohort);
     await predictionsStep(context, cohort, split);
     writeFacts(context, cohort, split);

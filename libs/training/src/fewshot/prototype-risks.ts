@@ -30,7 +30,8 @@ export function prototypeRisks(
   return risks;
 }
 
-function classMean({ width, values }: Embedded, rows: Uint32Array): Float64Array {
+/** Mean of some rows. */
+export function classMean({ width, values }: Embedded, rows: Uint32Array): Float64Array {
   const mean = new Float64Array(width);
   for (const row of rows) for (let c = 0; c < width; c++) mean[c] += values[row * width + c] / rows.length;
   return mean;

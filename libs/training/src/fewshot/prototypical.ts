@@ -3,12 +3,12 @@ import { type Random, shuffled } from '@raredx/stats';
 import type { FitTask, FittedTask, Learner, LearnerContext } from '../learner.ts';
 import { TrainingError } from '../training-error.ts';
 import { episodicEmbedding, type TaskEmbedding } from './episodic-embedding.ts';
-import { prototypeRisks } from './prototype-risks.ts';
+import { classMean, prototypeRisks } from './prototype-risks.ts';
 
 /**
  * Prototypical few-shot learner (Snell, Swersky, Zemel 2017, NeurIPS): an embedding learned on a related task, then k
  * patients of each outcome as the only labelled examples. Its risks are those of one draw of shots; external cohorts
- * are judged by several independent draws, each one repeat.
+ * are judged by several independent draws, each one repeat. The prototypes that are kept are those of the first draw.
  */
 export const learnPrototypical: Learner<PrototypicalSpec> = async (spec, tasks, context) => {
   const embeddings = await sharedEmbedding(spec, tasks, context);
@@ -46,15 +46,19 @@ function fitShots(
       'lower shots',
     );
   }
-  const risks = Array.from({ length: task.draws }, (_, draw) => {
+  const prior = events.length / task.train.rows;
+  const draws = Array.from({ length: task.draws }, (_, draw) => {
     const stream = random.fork(draw);
-    const shots = [others, events].map((rows, c) =>
+    return [others, events].map((rows, c) =>
       Uint32Array.from(shuffled(rows.length, stream.fork(c)).subarray(0, spec.shots), (at) => rows[at]),
-    );
-    return prototypeRisks(embedding.train, embedding.judge, {
-      shots: shots as [Uint32Array, Uint32Array],
-      prior: events.length / task.train.rows,
-    });
+    ) as [Uint32Array, Uint32Array];
   });
-  return { id: task.id, risks, weights: embedding.weights, notes: [] };
+  const risks = draws.map((shots) => prototypeRisks(embedding.train, embedding.judge, { shots, prior }));
+  const first = draws[0].flatMap((rows) => [...classMean(embedding.train, rows)]);
+  const weights = {
+    ...embedding.weights,
+    prototypes: { shape: [2, embedding.train.width], values: Float64Array.from(first) },
+    prior: { shape: [1], values: Float64Array.of(prior) },
+  };
+  return { id: task.id, risks, weights, notes: [] };
 }
