@@ -33,8 +33,10 @@ export function lite0Graph({ stem, blocks, head }: Lite0Weights): Uint8Array {
   const scalar = (value: number) => graph.constant(Float32Array.of(value), []);
   const pixels = graph.placeholder(lite0Input, 'float', [-1, -1, -1, 3]);
   const centred = graph.node('Sub', [pixels, scalar(127)], float);
-  const scaled = graph.node('Mul', [centred, scalar(1 / 128)], float);
-  let x = convolve(graph, foldNormalisation(stem), scaled);
+  const first = foldNormalisation(stem);
+  // a power of two moves no digit: dividing the kernel gives the same bits, and saves a pass over the pixels
+  const scaled = { ...first, kernel: first.kernel.map((value) => value / 128) };
+  let x = convolve(graph, scaled, centred);
   blocks.forEach((layers, at) => {
     const input = x;
     for (const layer of layers) x = convolve(graph, foldNormalisation(layer), x);
