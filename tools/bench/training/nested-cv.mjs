@@ -38,12 +38,13 @@ async function compare(settings, { quick, python }) {
   const ours = openContestant(process.execPath, [here('nested-cv-ours.mjs'), ...args], env);
   const theirs = openContestant(python, [here('nested-cv.py'), ...args], env);
   try {
+    const { rows: n, width, folds, standardise } = settings;
     const found = await ours.ask({ check: true });
+    // one to two minutes of scikit-learn: what the check takes at a tight tolerance is what is reported of it
     const reference = await theirs.ask({ check: found.map(({ setting }) => setting) });
     const run = { ours: () => ours.ask({}), default: () => theirs.ask({ tol: 1e-4 }) };
-    const times = await interleave(run, quick ? 1 : 3);
-    const { tight } = await interleave({ tight: () => theirs.ask({ tol: 1e-8 }) }, 1);
-    const { rows: n, width, folds, standardise } = settings;
+    const times = await interleave(run, quick ? 1 : standardise ? 3 : 5);
+    const tight = { min: reference.milliseconds, median: reference.milliseconds };
     const fits = folds * folds * grid.length + folds;
     const how = standardise ? ', columns standardised in the fold' : '';
     const what = `${fits} fits, n = ${n}, d = ${width}, 5 classes, ${grid.length} penalties${how}`;
@@ -57,8 +58,8 @@ async function compare(settings, { quick, python }) {
     });
     return {
       // Columns divided within the fold ask for inner products of their own: reported, without a bar of its own.
-      rows: [row('1e-4 (default)', times.default, standardise ? null : 0.1), row('1e-8', tight, 0.1)],
-      notes: [agreement(found, reference, how)],
+      rows: [row('1e-4 (default)', times.default, standardise ? null : 0.1), row('1e-8, once', tight, 0.1)],
+      notes: [agreement(found, reference.folds, how)],
     };
   } finally {
     ours.close();
