@@ -5,6 +5,7 @@ interface RunArguments {
   set: string[];
   out?: string;
   key?: string;
+  ledger?: string;
   device: 'auto' | 'cpu' | 'gpu';
   json: boolean;
   quiet: boolean;
@@ -25,6 +26,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('key', {
         type: 'string',
         describe: 'Ed25519 private key (PEM) that seals the pack (default: your own)',
+      })
+      .option('ledger', {
+        type: 'string',
+        describe: 'Ledger of looks (JSON lines), where the policy counts them: the decision is added',
       })
       .option('out', { type: 'string', describe: 'Run folder (default: runs/<name>)' })
       .option('device', {

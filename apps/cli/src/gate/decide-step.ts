@@ -1,31 +1,64 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError, writeAtomically } from '@raredx/experiment';
-import { judge } from '@raredx/gate';
+import { judge, type Policy, policyTiming } from '@raredx/gate';
 import { type Decision, decodeEvidenceJson } from '@raredx/tables';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
 import type { JudgedContext } from '../run/run-context.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import { requireCurrentEvidence } from './current-evidence.ts';
+import { decideByLedger } from './decide-by-ledger.ts';
 import { evidenceTime, timingOf } from './evidence-time.ts';
 import { readPolicy } from './read-policy.ts';
 
-/** Judges the run's evidence by the experiment's policy, if it names one; the verdict is said, never an exit code here. */
-export async function decideStep({ experiment, base, run, talk }: JudgedContext): Promise<Decision | null> {
+/**
+ * Judges the run's evidence by the experiment's policy, if it names one; the verdict is said, never an exit code here. Where
+ * the policy counts looks, the run is one only if a ledger is given: trying things out must not use looks up.
+ */
+export async function decideStep(
+  { experiment, base, run, talk }: JudgedContext,
+  { ledger }: { readonly ledger?: string | undefined } = {},
+): Promise<Decision | null> {
   if (!experiment.policy) return null;
   const step = talk.step('decision');
   const path = resolve(base, experiment.policy);
-  if (readPolicy(path).policy.looks) {
-    step.end('the policy counts looks at a cohort: decide with raredx gate --ledger FILE');
+  const { text, policy } = readPolicy(path);
+  if (policy.looks && ledger === undefined) {
+    step.end(
+      'not decided: the policy counts looks at a cohort, and no ledger was given (raredx run --ledger FILE, or raredx gate)',
+    );
     return null;
   }
-  const decision = decide(run.folder, path);
+  const decision =
+    ledger === undefined
+      ? decide(run.folder, path)
+      : await decideAsLook(run.folder, path, { text, policy, ledger });
   run.write('decision.json', json(decision));
   const met = decision.criteria.filter((criterion) => criterion.verdict === 'pass').length;
   step.end(
     `${decision.verdict.replaceAll('_', ' ').toUpperCase()}: ${met} of ${decision.criteria.length} criteria met`,
   );
+  return decision;
+}
+
+/** The decision as one look more in a ledger; the policy's text is kept in the folder. */
+async function decideAsLook(
+  folder: string,
+  path: string,
+  { text, policy, ledger }: { text: string; policy: Policy; ledger: string },
+): Promise<Decision> {
+  requireCurrentEvidence(folder);
+  const today = new Date().toISOString();
+  const made = madeSinceLastRun(folder)
+    ? policyTiming(
+        policy,
+        { at: today, from: 'this run' },
+        { where: basename(path), today: today.slice(0, 10) },
+      )
+    : timingOf(folder, policy, basename(path));
+  const decision = await decideByLedger(folder, { policy, timing: made }, { ledger });
+  writeAtomically(resolve(folder, policyFile), text);
   return decision;
 }
 

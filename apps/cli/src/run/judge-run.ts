@@ -4,6 +4,7 @@ import { writeCost } from '../pack/cost.ts';
 import { writePack } from '../pack/write-pack.ts';
 import { evidenceStep } from '../validate/evidence-step.ts';
 import { mlflowStep } from './mlflow-step.ts';
+import type { Provenance } from './provenance.ts';
 import type { JudgedContext, RecordedExperiment, RunContext, RunRequest } from './run-context.ts';
 
 interface Judging {
@@ -11,7 +12,7 @@ interface Judging {
   /** The folder as the user named it. */
   readonly folder: string;
   readonly key: KeyObject;
-  readonly provenance: { finish(): void };
+  readonly provenance: Provenance;
   readonly recorded: RecordedExperiment;
   /** What comes between evidence and decision. */
   readonly explain?: () => Promise<void>;
@@ -25,14 +26,15 @@ export async function judgeRun(
   const { run, talk } = context;
   await evidenceStep(context);
   await explain?.();
-  const decision = await decideStep(context);
+  const decision = await decideStep(context, request);
   await writePack(run.folder, talk, key);
   provenance.finish();
   writeCost(run.folder);
-  await mlflowStep({ run, talk, experiment: recorded });
+  const verdict = decision?.verdict ?? (context.experiment.policy ? 'not decided' : 'no policy');
+  await mlflowStep({ run, talk, experiment: recorded, started: provenance.started, verdict });
   const result = {
     run: folder,
-    verdict: decision?.verdict ?? 'no policy',
+    verdict,
     pack: `${folder}/pack/index.html`,
     evidence: `${folder}/evidence.json`,
   };

@@ -2,6 +2,7 @@ import { auroc, brier, logLoss } from '@raredx/metrics';
 import {
   decodeEvidenceJson,
   type EvidenceRow,
+  fingerprint,
   type Predictions,
   readPredictions,
   sha256,
@@ -33,6 +34,9 @@ export async function mlflowStep(context: RecordedContext): Promise<void> {
   const step = talk.step('mlflow');
   const hash = evidenceHash(run.folder);
   const state = await run.step('mlflow', hash, () => record(context, hash));
+  await run.step('mlflow-verdict', verdictHash(context, hash), () => {
+    if (state === 'kept') recordVerdict(context, hash);
+  });
   const config = configFromEnvironment(process.env);
   if (!config) {
     step.end(`${state === 'kept' ? 'journaled before (kept)' : 'journaled'}; raredx mlflow up shows it`);
@@ -51,23 +55,49 @@ export async function mlflowStep(context: RecordedContext): Promise<void> {
   }
 }
 
+const decisionFile = 'decision.json';
+const keyOf = (hash: string) => `run-${hash.slice(0, 12)}`;
+
+function verdictHash({ run, verdict }: RecordedContext, evidence: string): string {
+  const decision = run.has(decisionFile) ? sha256(run.read(decisionFile)) : null;
+  return fingerprint({ evidence, verdict, decision });
+}
+
+/** The run is in the journal already, and was decided, or decided otherwise, only now. */
+function recordVerdict({ experiment, run, started, verdict }: RecordedContext, hash: string): void {
+  const recorder = openRecorder({ folder: run.path('journal'), experiment: experiment.name });
+  try {
+    const parent = recorder.startRun({
+      ...{ key: keyOf(hash), name: runName(experiment.name, hash), startTime: started.getTime() },
+    });
+    recorder.setTags(parent, { 'raredx.verdict': verdict });
+    for (const name of ['pack', decisionFile]) {
+      if (run.has(name)) recorder.logArtifact(parent, run.path(name), name);
+    }
+  } finally {
+    recorder.close();
+  }
+}
+
+const runName = (experiment: string, hash: string) => `${experiment}-${hash.slice(0, 8)}`;
+
 async function record(context: RecordedContext, hash: string): Promise<void> {
   const { experiment, run } = context;
   const facts = readFacts(run.folder);
   const now = Date.now();
   const recorder = openRecorder({ folder: run.path('journal'), experiment: experiment.name });
   try {
-    const key = `run-${hash.slice(0, 12)}`;
+    const key = keyOf(hash);
     const parent = recorder.startRun({
       key,
-      name: `${experiment.name}-${hash.slice(0, 8)}`,
-      startTime: now,
+      name: runName(experiment.name, hash),
+      startTime: context.started.getTime(),
       tags: {
         'mlflow.note.content': experiment.question,
         'mlflow.source.name': 'raredx',
         'mlflow.source.type': 'LOCAL',
         'raredx.version': softwareVersion,
-        'raredx.verdict': verdictOf(context),
+        'raredx.verdict': context.verdict,
         'raredx.evidence': hash,
       },
     });
@@ -104,18 +134,14 @@ async function record(context: RecordedContext, hash: string): Promise<void> {
       recorder.logArtifact(parent, run.path(name), name);
     }
     logModels(recorder, parent, { folder: run.path('model'), now });
-    if (run.has('decision.json')) recorder.logArtifact(parent, run.path('decision.json'), 'decision.json');
+    if (run.has(decisionFile)) recorder.logArtifact(parent, run.path(decisionFile), decisionFile);
     recorder.endRun(parent, 'FINISHED', Date.now());
   } finally {
     recorder.close();
   }
 }
 
-function verdictOf({ run }: RecordedContext): string {
-  return run.has('decision.json') ? (JSON.parse(run.read('decision.json')).verdict as string) : 'no policy';
-}
-
-function datasetsOf({ experiment, run }: RecordedContext, provenance: Readonly<Record<string, unknown>>) {
+function datasetsOf({ experiment }: RecordedContext, provenance: Readonly<Record<string, unknown>>) {
   const source = JSON.stringify({ uri: `datasets/${experiment.dataset.split('/').at(-1)}` });
   const name = experiment.dataset.split('/').at(-1) ?? 'dataset';
   const digest = (side: string) => sha256(`${provenance.cohort} ${side}`).slice(0, 32);

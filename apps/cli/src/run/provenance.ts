@@ -4,13 +4,20 @@ import { softwareVersion } from '../software.ts';
 import { json } from './json.ts';
 import type { RunContext, RunRequest } from './run-context.ts';
 
+/** The clock of a run, and what is written of it at its end. */
+export interface Provenance {
+  readonly started: Date;
+  finish(): void;
+}
+
 /** The one place for clocks and host names: `provenance.json`, which no other file is hashed with. */
 export function startProvenance(
   { run }: Pick<RunContext, 'run'>,
   request: Pick<RunRequest, 'experiment' | 'set'>,
-): { finish(): void } {
+): Provenance {
   const started = new Date();
   return {
+    started,
     finish() {
       const finished = new Date();
       run.write(

@@ -6,6 +6,8 @@ export interface RunRequest {
   readonly set: readonly string[];
   readonly out?: string;
   readonly key?: string;
+  /** Ledger of looks, where the policy counts them. */
+  readonly ledger?: string;
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly json: boolean;
   readonly quiet: boolean;
@@ -43,4 +45,9 @@ export type JudgedContext = Pick<RunContext, 'base' | 'run' | 'talk'> & {
   readonly experiment: { readonly policy?: string | undefined };
 };
 
-export type RecordedContext = Pick<RunContext, 'run' | 'talk'> & { readonly experiment: RecordedExperiment };
+export type RecordedContext = Pick<RunContext, 'run' | 'talk'> & {
+  readonly experiment: RecordedExperiment;
+  readonly started: Date;
+  /** As MLflow shows it: the decision's, or why there is none. */
+  readonly verdict: string;
+};
