@@ -19,7 +19,12 @@ export {
 export { type FewShotSettings, fewShotRanker, fewShotSettings } from './differential/few-shot-ranker.ts';
 export { type CalibrationCase, fitCalibration } from './differential/fit-calibration.ts';
 export { nextQuestions, type Question } from './differential/next-question.ts';
-export { informationQuestions, type PolicySetting, randomQuestions } from './differential/question-policies.ts';
+export {
+  informationQuestions,
+  type PolicySetting,
+  randomQuestions,
+  tellingQuestions,
+} from './differential/question-policies.ts';
 export { type RankedCandidate, rankedCandidates } from './differential/ranked-case.ts';
 export { answerOf, type RecordedCase, recordedFindings } from './differential/recorded-findings.ts';
 export { trainScratchModel } from './differential/scratch-model.ts';
@@ -105,6 +110,11 @@ export type { FewShotMethod } from './fewshot/few-shot-method.ts';
 export { type BreakEven, breakEvenShots } from './fewshot/judged/break-even-shots.ts';
 export type { EpisodeMeasure } from './fewshot/judged/episode-measures.ts';
 export { type OpenSetScore, openEpisode, openSetAuroc, openSetScores } from './fewshot/judged/open-set.ts';
+export {
+  type OpenSetCurveOptions,
+  type OpenSetPoint,
+  openSetCurve,
+} from './fewshot/judged/open-set-curve.ts';
 export {
   type MeasuredValue,
   type ShotCurveOptions,

@@ -10,6 +10,7 @@ import {
   fitTemperature,
   openEpisode,
   openSetAuroc,
+  openSetCurve,
   openSetScores,
   prototypicalMethod,
   ridgeMethod,
@@ -18,6 +19,7 @@ import {
   topClassEce,
 } from '../../index.ts';
 import { prepareEpisode, weightedMeasures } from './episode-measures.ts';
+import { firstShots } from './shot-curve.ts';
 
 function toy(patients = 12, spread = 1.2): ClassTask {
   const [classes, width] = [4, 5];
@@ -185,5 +187,42 @@ describe('temperature', () => {
   });
   it('refuses to fit nothing', () => {
     expect(() => fitTemperature([])).toThrow('temperature: no judged queries');
+  });
+});
+
+describe('open-set curve', () => {
+  const options = { ways: 4, unknown: 1, queries: 3, episodes: 30, resamples: 100 };
+
+  it('tells classes that are far apart from one that is not there, and nothing where they are alike', () => {
+    const [apart] = openSetCurve(toy(12, 0.2), { ...options, shots: [3] }, createRandom(1));
+    const [alike] = openSetCurve(toy(12, 50), { ...options, shots: [3] }, createRandom(1));
+    for (const score of ['similarity', 'energy', 'relative-mahalanobis'] as const) {
+      const [far, near] = [apart.scores[score], alike.scores[score]];
+      if (!far || !near || 'undefinedBecause' in far || 'undefinedBecause' in near) throw new Error(score);
+      if (score !== 'relative-mahalanobis') expect(far.value, score).toBeGreaterThan(0.9);
+      expect(near.value, score).toBeLessThan(0.65);
+      if ('undefinedBecause' in near.interval) throw new Error(score);
+      expect(near.interval.lower).toBeLessThan(0.5);
+      expect(near.interval.upper).toBeGreaterThan(near.value);
+    }
+  });
+
+  it('of one episode is its own AUROC, and says where a class has too few patients', () => {
+    const task = toy();
+    const random = createRandom(2);
+    const [drawn] = drawEpisodes(task, { ways: 4, shots: 'all', queries: 3, count: 1 }, random);
+    const open = openEpisode(firstShots(drawn, 2), 1);
+    const support = {
+      features: featureRows(task.features, open.support),
+      classes: open.supportClasses,
+      classCount: 3,
+    };
+    const scores = openSetScores(support, featureRows(task.features, open.query), { score: 'energy' });
+    const [point] = openSetCurve(task, { ...options, episodes: 1, shots: [2], resamples: 20 }, random);
+    expect(point.scores.energy).toMatchObject(openSetAuroc(scores, open.queryClasses));
+    const [short] = openSetCurve(task, { ...options, shots: [12] }, random);
+    expect(short.scores.energy).toEqual({
+      undefinedBecause: expect.stringMatching(/patients for the support, not 12/),
+    });
   });
 });

@@ -97,7 +97,8 @@ export function firstShots(episode: ClassEpisode, k: number): ClassEpisode {
   };
 }
 
-function tooFew(task: ClassTask, drawn: readonly ClassEpisode[], k: number): string | undefined {
+/** Why an episode has no k patients of a class to learn from; undefined where all have. */
+export function tooFew(task: ClassTask, drawn: readonly ClassEpisode[], k: number): string | undefined {
   for (const { ways, supportClasses } of drawn)
     for (let way = 0; way < ways.length; way++) {
       const own = supportClasses.filter((c) => c === way).length;
@@ -106,7 +107,8 @@ function tooFew(task: ClassTask, drawn: readonly ClassEpisode[], k: number): str
   return undefined;
 }
 
-function numbered(groups: Int32Array, drawn: readonly ClassEpisode[]) {
+/** Query patients numbered from 0, by row. */
+export function numbered(groups: Int32Array, drawn: readonly ClassEpisode[]) {
   const numbers = new Map<number, number>();
   const of = new Int32Array(groups.length).fill(-1);
   for (const { query } of drawn)
