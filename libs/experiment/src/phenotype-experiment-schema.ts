@@ -36,9 +36,11 @@ export const phenotypeExperimentSchema = z.strictObject({
     .strictObject({
       cases: count.default(150).describe('External cases that are questioned.'),
       start: count.default(2).describe('Findings that are known at the start.'),
-      most: count.max(200).default(30),
+      draws: count.max(100).default(3).describe('Starts drawn of each case.'),
+      most: count.max(200).default(30).describe('Where anything may be asked, nobody answers more.'),
     })
     .prefault({}),
+  policy: experimentSchema.shape.policy,
   validation: z
     .strictObject({
       bootstrap: z.int().min(2).max(100_000).default(2000),

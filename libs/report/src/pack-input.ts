@@ -47,7 +47,7 @@ export interface DatasetFacts {
   readonly citation: string | null;
   /** Dates of accrual, where the card gives them. */
   readonly period: string | null;
-  readonly modality: 'table' | 'image' | 'text';
+  readonly modality: 'table' | 'image' | 'text' | 'phenotypes';
   readonly columns: readonly {
     readonly name: string;
     readonly title: string;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '@raredx/experiment';
 import type { PackModel } from '@raredx/report';
+import type { RankingsPlan } from '@raredx/validation';
 
 /** `pack-facts.json`: what a pack says besides its evidence, so that it can be written again from the folder alone. */
 export interface PackFacts {
@@ -17,7 +18,9 @@ export interface PackFacts {
   readonly bootstrap: number;
   readonly confidence: number;
   readonly seed: number;
-  /** Where the predictions lie, relative to the folder. */
+  /** How rankings are judged; absent where the predictions are risks. */
+  readonly rankings?: Omit<RankingsPlan, 'seed' | 'bootstrap' | 'confidence'>;
+  /** Where the predictions (or rankings) lie, relative to the folder. */
   readonly predictions: string;
   readonly unchecked: readonly string[];
   readonly provenance: Readonly<Record<string, string | number | boolean | null>>;

@@ -19,11 +19,15 @@ export const trainingsFile = 'trainings.json';
 /** Numbers of single cases beside their rankings: few-shot ranks, questions, open-set scores. */
 export const trialsFile = 'trials.parquet';
 
+/** Numbers of single cases beside their rankings: few-shot ranks, questions, open-set scores. */
+export const trialsFile = 'trials.parquet';
+
 /** What a pack carries besides its pages, under the same names as in the folder: enough to make every number again. */
 const documents = [
   'evidence.json',
   factsFile,
   'replays.parquet',
+  trialsFile,
   trialsFile,
   'cohort/flow.json',
   'cohort/table-one.json',

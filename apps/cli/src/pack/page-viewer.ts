@@ -20,11 +20,13 @@ class ViewerMissing extends Error {
 }
 
 /**
- * What makes the pack's page interactive: the bundle, the rows, and the plan of the evidence.
+ * What makes the pack's page interactive: the bundle, the rows, and the plan of the evidence. Null where the rows are
+ * rankings, which it does not read.
  *
  * @throws ViewerMissing where the bundle was not built
  */
-export async function pageViewer(folder: string, facts: PackFacts): Promise<ViewerInput> {
+export async function pageViewer(folder: string, facts: PackFacts): Promise<ViewerInput | null> {
+  if (facts.rankings) return null;
   if (!existsSync(bundle)) throw new ViewerMissing();
   return {
     script: readFileSync(bundle, 'utf8').trimEnd(),

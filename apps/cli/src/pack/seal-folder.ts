@@ -11,12 +11,13 @@ import {
   sigstoreFile,
   trustedRootFile,
 } from '@raredx/report';
-import { type Decision, type EvidenceFile, readPredictions, sha256 } from '@raredx/tables';
+import { type Decision, type EvidenceFile, sha256 } from '@raredx/tables';
 import { softwareVersion } from '../software.ts';
 import { planOf } from '../validate/evidence-step.ts';
 import { buildFingerprint } from './build-fingerprint.ts';
 import type { PackFacts } from './facts.ts';
 import { readPackFiles } from './pack-documents.ts';
+import { readJudged } from './read-judged.ts';
 
 export interface SealedFolder {
   readonly keyId: string;
@@ -37,7 +38,7 @@ export async function sealFolder(
 ): Promise<SealedFolder> {
   const sealed = sealPack({
     ...sealingOf(pack, evidence, key),
-    predictions: await readPredictions(join(pack, facts.predictions), facts.predictions),
+    predictions: await readJudged(pack, facts.predictions, facts),
     predictionsPath: facts.predictions,
     plan: planOf(facts),
   });

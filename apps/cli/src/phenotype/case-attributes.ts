@@ -1,4 +1,7 @@
 import type { PhenotypeCase } from '@raredx/cohort';
+import type { Ontology } from '@raredx/ontology';
+import { organSystemOf } from './organ-system.ts';
+import type { PhenotypeStudy } from './phenotype-study.ts';
 
 const years = (days: number): number => days / 365.25;
 
@@ -17,3 +20,14 @@ export const caseAttributes = (one: PhenotypeCase): Readonly<Record<'sex' | 'age
   age: ageBand(one.ageDays),
   terms: termBand(one.observed.length),
 });
+
+/** The same with the organ system, and how many development cases the disease has. */
+export function studyAttributes({ exposure }: Pick<PhenotypeStudy, 'exposure'>, ontology: Ontology) {
+  const organ = organSystemOf(ontology);
+  const band = (seen: number) => (seen === 0 ? '0' : seen < 5 ? '1-4' : seen < 20 ? '5-19' : '20+');
+  return (one: PhenotypeCase): Readonly<Record<string, string>> => ({
+    ...caseAttributes(one),
+    organ: organ(one.observed),
+    exposure: band(Math.max(0, ...one.truths.map((id) => exposure.get(id) ?? 0))),
+  });
+}

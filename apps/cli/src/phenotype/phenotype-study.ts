@@ -19,6 +19,10 @@ export interface PhenotypeStudy {
   readonly heldOut: readonly string[];
   /** Development cases of each disease, cited or not. */
   readonly exposure: ReadonlyMap<string, number>;
+  /** How many cases were left after each choice. */
+  readonly counts: Readonly<
+    Record<'known' | 'early' | 'earlyDescribed' | 'earlyFair' | 'late' | 'lateDescribed' | 'newest', number>
+  >;
 }
 
 interface Flags {
@@ -94,5 +98,14 @@ export function phenotypeStudy(
     shots: known.filter(({ site }) => !held.has(site)),
     heldOut,
     exposure,
+    counts: {
+      known: known.length,
+      early: known.filter((one) => !late(one)).length,
+      earlyDescribed: known.filter((one) => !late(one) && isDescribed(one)).length,
+      earlyFair: fair.filter((one) => !late(one)).length,
+      late: known.filter(late).length,
+      lateDescribed: known.filter((one) => late(one) && isDescribed(one)).length,
+      newest: newest.length,
+    },
   };
 }

@@ -13,6 +13,7 @@ import { type PackFacts, readFacts } from '../pack/facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { replaysHash, withInternalValidity } from './internal-validity.ts';
 import { judgeInWorkers } from './judge-in-workers.ts';
+import { rankingsEvidence, trialsHash } from './rankings-evidence.ts';
 
 /** Judges the predictions of a folder by its declared plan: evidence.json and evidence.parquet. */
 export async function evidenceStep({
@@ -25,7 +26,13 @@ export async function evidenceStep({
   const path = run.path(facts.predictions);
   const plan = planOf(facts);
   const predictionsHash = sha256(readFileSync(path));
-  const inputs = fingerprint({ ground, predictionsHash, plan, replays: replaysHash(run.folder) });
+  const inputs = fingerprint({
+    ground,
+    predictionsHash,
+    plan,
+    replays: replaysHash(run.folder),
+    ...trialsHash(run.folder),
+  });
   const state = await run.step('evidence', inputs, async () => {
     const file = await judgedEvidence(run.folder, facts, (done, total) => step.advance(done, total));
     run.write('evidence.parquet', encodeEvidenceParquet(file));
@@ -41,6 +48,7 @@ export async function judgedEvidence(
   facts: PackFacts,
   onProgress: (done: number, total: number) => void,
 ): Promise<EvidenceFile> {
+  if (facts.rankings) return rankingsEvidence(folder, facts, facts.rankings);
   const path = join(folder, facts.predictions);
   const plan = planOf(facts);
   const predictions = await readPredictions(path, facts.predictions);
@@ -67,6 +75,7 @@ export function planOf(facts: PackFacts) {
     thresholds: facts.thresholds,
     ...(facts.targetPrevalence === undefined ? {} : { targetPrevalence: facts.targetPrevalence }),
     ...(facts.baseline ? { baseline: facts.baseline } : {}),
+    ...(facts.rankings ? { rankings: facts.rankings } : {}),
   };
 }
 

@@ -1,19 +1,20 @@
 import {
   changedRows,
   type Finding,
+  type JudgedTable,
   type Manifest,
   merkleRoot,
   predictionLeaves,
   rowHashesFile,
   rowName,
 } from '@raredx/report';
-import { type Predictions, rowsInWords } from '@raredx/tables';
+import { rowsInWords } from '@raredx/tables';
 
 const mostRows = 20;
 
-/** The rows of a predictions table that are not those sealed: by number, model and resample, never by patient. */
+/** The rows of a judged table that are not those sealed: by number, model and resample, never by patient. */
 export function rowFindings(
-  predictions: Predictions,
+  predictions: JudgedTable,
   manifest: Manifest,
   rowHashes: string | null,
 ): Finding[] {

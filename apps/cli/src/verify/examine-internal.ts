@@ -10,10 +10,11 @@ import {
   publicKeyFile,
   rowHashesFile,
 } from '@raredx/report';
-import { canonicalJson, readPredictions } from '@raredx/tables';
+import { canonicalJson } from '@raredx/tables';
 import { buildFingerprint } from '../pack/build-fingerprint.ts';
 import { factsFile, readFacts } from '../pack/facts.ts';
-import { policyFile } from '../pack/pack-documents.ts';
+import { policyFile, trialsFile } from '../pack/pack-documents.ts';
+import { readJudged } from '../pack/read-judged.ts';
 import { planOf } from '../validate/evidence-step.ts';
 import { rowFindings } from './changed-rows.ts';
 import { attempt, type Examination, type ExamineOptions, withoutRepeats } from './examination.ts';
@@ -44,7 +45,7 @@ export async function examineInternal(
     findings.push(...(await attempt(predictions, () => examineRows(pack, files, manifest, intact))));
   }
   if (!options.quick) {
-    await step('evidence.json', [predictions, factsFile, 'replays.parquet'], async () => {
+    await step('evidence.json', [predictions, factsFile, 'replays.parquet', trialsFile], async () => {
       const plan = planFindings(pack, manifest);
       return [...plan, ...(await recomputeEvidence(pack, options.tolerance, options.onProgress))];
     });
@@ -81,7 +82,7 @@ async function examineRows(
   intact: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
   if (!manifest || !existsSync(join(pack, manifest.predictions.path))) return [];
-  const table = await readPredictions(join(pack, manifest.predictions.path), manifest.predictions.path);
+  const table = await readJudged(pack, manifest.predictions.path, manifest.plan);
   const hashes = files.get(rowHashesFile);
   return rowFindings(
     table,

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { canonicalJson, type Decision, type Predictions, sha256 } from '@raredx/tables';
+import { canonicalJson, type Decision, sha256 } from '@raredx/tables';
 import { signEnvelope } from './dsse-envelope.ts';
 import {
   type Build,
@@ -15,7 +15,7 @@ import {
 } from './manifest.ts';
 import { merkleRoot } from './merkle-tree.ts';
 import { packStatement } from './pack-statement.ts';
-import { predictionLeaves } from './prediction-leaves.ts';
+import { type JudgedTable, predictionLeaves } from './prediction-leaves.ts';
 import { encodeRowHashes } from './row-hashes.ts';
 import { publicKeyPem } from './signing-key.ts';
 
@@ -33,7 +33,7 @@ interface AnySeal {
 }
 
 export interface SealInput extends AnySeal {
-  readonly predictions: Predictions;
+  readonly predictions: JudgedTable;
   readonly predictionsPath: string;
   readonly plan: Readonly<Record<string, unknown>>;
 }

@@ -13,7 +13,7 @@ import { calibratedProbabilities, caseTemperature } from './differential-calibra
 import { fitCalibration } from './fit-calibration.ts';
 import { nextQuestions } from './next-question.ts';
 import { rankedCandidates } from './ranked-case.ts';
-import { answerOf } from './simulate-questions.ts';
+import { answerOf } from './recorded-findings.ts';
 import { spreadShots } from './spread-shots.ts';
 import { trueCandidatesOf } from './true-candidates.ts';
 import { updatedShares } from './updated-shares.ts';

@@ -1,44 +1,59 @@
-import { clusterBootstrap, clustersOf, createRandom, type Estimate, percentileInterval } from '@raredx/stats';
+import { type Estimate, percentileInterval } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
+import type { DrawPublications } from './publication-draws.ts';
 
 export interface ClusteredPlan {
-  readonly seed: number;
   readonly bootstrap: number;
   readonly confidence: number;
+  readonly draws: DrawPublications;
 }
+
+/** A figure that follows from weighted sums of columns over the cases, which a resample of publications needs alone. */
+export interface SummedMeasure {
+  readonly columns: readonly ArrayLike<number>[];
+  /** @param total the sum of the weights */
+  readonly of: (sums: readonly number[], total: number) => Estimate;
+}
+
+/** One that does not, by the weights of the cases. */
+export type WeightedMeasure = (w: Float64Array) => Estimate;
 
 /** A figure of weighted cases, and what it is about. */
 export interface ClusteredStatement {
   readonly metric: string;
   readonly model: string;
+  /** @default 'diagnosis' */
+  readonly label?: string | undefined;
   readonly partition: string;
   /** Publication and patient of each case. */
   readonly sites: readonly string[];
   readonly patients: readonly string[];
   readonly weights: Float64Array;
-  readonly measure: (w: Float64Array) => Estimate;
+  readonly measure: SummedMeasure | WeightedMeasure;
   readonly events: (row: number) => boolean;
   readonly attribute?: string | undefined;
   readonly level?: string | undefined;
   readonly threshold?: number | undefined;
   readonly note?: string | undefined;
+  /** Tells statements apart that differ in nothing else. */
+  readonly suffix?: string | undefined;
 }
 
-/**
- * One evidence row with a percentile interval over publications. All of a cohort's publications are drawn, so that
- * statements about the same cohort share their resamples.
- */
+export const diagnosis = 'diagnosis';
+
+/** One evidence row with a percentile interval over publications. */
 export function clusteredRow(statement: ClusteredStatement, plan: ClusteredPlan): EvidenceRow {
-  const { metric, model, partition, sites, patients, weights, measure, events } = statement;
-  const { attribute = null, level = null, threshold = null, note = null } = statement;
-  const found = measure(weights);
+  const { metric, model, partition, sites, patients, weights, events, label = diagnosis } = statement;
+  const { attribute = null, level = null, threshold = null, note = null, suffix = '' } = statement;
+  const found = estimateOf(statement);
   const counted = Array.from(weights.keys()).filter((row) => weights[row] > 0);
   const limits = 'value' in found ? limitsOf(statement, plan) : null;
+  const of = label === diagnosis ? [] : [label];
   const about = attribute === null ? [] : [`${attribute}=${level}`];
-  const at = threshold === null ? [] : [`@${threshold}`];
+  const at = threshold === null ? '' : `@${threshold}`;
   return {
-    id: [partition, model, ...about, `${metric}${at.join('')}`].join(':'),
-    ...{ metric, model, label: 'diagnosis', partition, site: null, attribute, level, threshold, note },
+    id: [partition, ...of, model, ...about, `${metric}${at}${suffix}`].join(':'),
+    ...{ metric, model, label, partition, site: null, attribute, level, threshold },
     estimate: 'value' in found ? found.value : null,
     lower: limits?.lower ?? null,
     upper: limits?.upper ?? null,
@@ -50,31 +65,67 @@ export function clusteredRow(statement: ClusteredStatement, plan: ClusteredPlan)
     samples: counted.length,
     events: counted.filter(events).length,
     undefinedBecause: 'value' in found ? null : found.undefinedBecause,
+    note,
   };
 }
 
-function limitsOf({ sites, partition, weights, measure }: ClusteredStatement, plan: ClusteredPlan) {
-  const clusters = clustersOf(sites);
-  if (clusters.count < 2 || plan.bootstrap < 2) return null;
-  const random = createRandom(plan.seed).fork('ranking').fork(partition);
-  const drawn = new Float64Array(weights.length);
-  const replicates: number[] = [];
-  for (let b = 0; b < plan.bootstrap; b += 1) {
-    clusterBootstrap(clusters, random.fork(b), drawn);
-    for (let row = 0; row < drawn.length; row += 1) drawn[row] *= weights[row];
-    const found = measure(drawn);
-    if ('value' in found) replicates.push(found.value);
-  }
-  const interval = percentileInterval(Float64Array.from(replicates), plan.confidence);
+function estimateOf({ measure, weights }: ClusteredStatement): Estimate {
+  if (typeof measure === 'function') return measure(weights);
+  const sums = measure.columns.map((column) => weights.reduce((sum, w, row) => sum + w * column[row], 0));
+  return measure.of(
+    sums,
+    weights.reduce((sum, w) => sum + w, 0),
+  );
+}
+
+function limitsOf(statement: ClusteredStatement, { draws, bootstrap, confidence }: ClusteredPlan) {
+  const { count, of, drawn } = draws(statement.sites, statement.partition);
+  if (count < 2 || bootstrap < 2) return null;
+  const { measure } = statement;
+  const replicate =
+    typeof measure === 'function'
+      ? byWeights(measure, { of, weights: statement.weights })
+      : bySums(measure, { of, count, weights: statement.weights });
+  const values = drawn.flatMap((times) => {
+    const found = replicate(times);
+    return 'value' in found ? [found.value] : [];
+  });
+  const interval = percentileInterval(Float64Array.from(values), confidence);
   return 'lower' in interval ? interval : null;
 }
 
-/** Σ w·x / Σ w. */
-export function weightedMean(values: ArrayLike<number>, w: Float64Array): Estimate {
-  let [sum, total] = [0, 0];
-  for (let row = 0; row < w.length; row += 1) {
-    sum += w[row] * values[row];
-    total += w[row];
-  }
-  return total > 0 ? { value: sum / total } : { undefinedBecause: 'no rows' };
+interface Drawn {
+  readonly of: Uint32Array;
+  readonly weights: Float64Array;
 }
+
+function byWeights(measure: WeightedMeasure, { of, weights }: Drawn) {
+  const w = new Float64Array(weights.length);
+  return (times: Uint16Array): Estimate => {
+    for (let row = 0; row < w.length; row += 1) w[row] = weights[row] * times[of[row]];
+    return measure(w);
+  };
+}
+
+/** Sums a publication once: a resample then adds publications, not cases. */
+function bySums({ columns, of: figure }: SummedMeasure, { of, count, weights }: Drawn & { count: number }) {
+  const parts = [new Float64Array(weights.length).fill(1), ...columns].map((column) => {
+    const sums = new Float64Array(count);
+    for (let row = 0; row < weights.length; row += 1) sums[of[row]] += weights[row] * column[row];
+    return sums;
+  });
+  return (times: Uint16Array): Estimate => {
+    const [total, ...sums] = parts.map((part) => {
+      let sum = 0;
+      for (let each = 0; each < count; each += 1) sum += times[each] * part[each];
+      return sum;
+    });
+    return figure(sums, total as number);
+  };
+}
+
+/** Σ w·x / Σ w. */
+export const meanOf = (values: ArrayLike<number>): SummedMeasure => ({
+  columns: [values],
+  of: ([sum], total) => (total > 0 ? { value: (sum as number) / total } : { undefinedBecause: 'no rows' }),
+});

@@ -1,9 +1,8 @@
 import { constantColumn, type Rankings, textColumn } from '@raredx/tables';
 import { expect, test } from 'vitest';
-import { conformalRows } from './conformal-rows.ts';
-import { openSetRow } from './open-set-row.ts';
-import { questionRows } from './question-rows.ts';
-import { rankingRows } from './ranking-rows.ts';
+import { clusteredRow, meanOf } from './clustered-row.ts';
+import { judgeRankings, type RankingsPlan } from './judge-rankings.ts';
+import { publicationDraws } from './publication-draws.ts';
 import { topCalibrationError } from './top-calibration-error.ts';
 
 /** Six cases of three publications and two models; a case is its leader and its truth. */
@@ -32,11 +31,14 @@ const table: Rankings = {
   candidateCount: new Int32Array(rows.length).fill(100),
   attributes: { sex: textColumn(rows.map(({ at }) => (at < 3 ? 'male' : 'female'))) },
 };
-const found = new Map(
-  rankingRows(table, { seed: 1, bootstrap: 50, confidence: 0.95, baseline: 'base', fewest: 3, cap: 1 }).map(
-    (row) => [row.id, row],
-  ),
-);
+const plan: RankingsPlan = {
+  ...{ seed: 1, bootstrap: 50, confidence: 0.95, model: 'ours', fully: ['ours', 'base'], mostQuestions: 30 },
+  comparisons: [{ model: 'ours', against: 'base' }],
+  sets: [{ coverage: 0.5, least: 0.4 }],
+  trials: [],
+};
+const judged = judgeRankings(table, null, plan);
+const found = new Map(judged.map((row) => [row.id, row]));
 const estimate = (id: string) => found.get(id)?.estimate;
 
 test('shares by hand, a truth that was not ranked counting as a miss', () => {
@@ -46,9 +48,15 @@ test('shares by hand, a truth that was not ranked counting as a miss', () => {
 });
 
 test('differences are paired by case, groups hold their own cases', () => {
-  expect(estimate('external:ours:difference:top_1')).toBeCloseTo(1 / 6, 12);
-  expect(estimate('external:ours:sex=male:top_1')).toBeCloseTo(2 / 3, 12);
-  expect(found.get('external:base:difference:top_1')).toBeUndefined();
+  expect(estimate('external:ours:difference:top_1:base')).toBeCloseTo(1 / 6, 12);
+  expect(found.get('external:ours:difference:top_1:base')?.note).toMatch(
+    /^ours minus base, on the same cases; 100 /,
+  );
+  expect(found.get('external:base:difference:top_1:ours')).toBeUndefined();
+  const few = found.get('external:ours:sex=male:top_1');
+  expect(few?.undefinedBecause).toBe('3 cases, fewer than 30');
+  // male 1, 1, 4; female 1, none, 11
+  expect(estimate('external:ours:sex=female vs male:difference:top_1')).toBeCloseTo(1 / 3 - 2 / 3, 12);
 });
 
 test('each disease counts once in the macro figures', () => {
@@ -72,42 +80,38 @@ test('every row has an estimate within its interval or a reason', () => {
   }
 });
 
+test('ids are unique, and every figure says among how many candidates', () => {
+  expect(found.size).toBe(judged.length);
+  for (const { note } of judged) expect(note).toMatch(/100 candidates/);
+});
+
 test('sets hold what is likely enough, the truth or not', () => {
-  const rows = conformalRows(table, [{ coverage: 0.5, least: 0.4 }], {
-    seed: 1,
-    bootstrap: 20,
-    confidence: 0.95,
-  });
-  const of = (id: string) => rows.find((row) => row.id === id)?.estimate;
-  expect(of('external:base:conformal_coverage@0.5')).toBeCloseTo(2 / 6, 12);
-  expect(of('external:base:conformal_set_size@0.5')).toBe(1);
+  expect(estimate('external:ours:conformal_coverage@0.5')).toBeCloseTo(3 / 6, 12);
+  expect(estimate('external:ours:conformal_set_size@0.5')).toBe(1);
+  expect(found.get('external:base:conformal_coverage@0.5')).toBeUndefined();
 });
 
-test('questions saved are a share of those of the other policy', () => {
-  const needed = { entropy: 2, random: 8 };
-  const cases = ['a', 'b'].map((site) => ({ patient: site, site, needed }));
-  const plan = { seed: 1, bootstrap: 20, confidence: 0.95, partition: 'external', most: 30 };
-  const rows = questionRows(cases, plan);
-  expect(rows.map(({ metric, estimate: value }) => [metric, value])).toEqual([
-    ['questions_needed', 2],
-    ['questions_needed', 8],
-    ['questions_saved_against_random', 0.75],
-  ]);
-});
-
-test('a score that is larger for every unknown disease separates them wholly', () => {
-  const cases = [0.1, 0.2, 0.8, 0.9].map((score, at) => ({
-    patient: `${at}`,
-    site: `${at}`,
-    score,
-    unknown: at > 1,
-  }));
-  const row = openSetRow(cases, {
-    model: 'ours',
-    partition: 'external',
-    seed: 1,
-    bootstrap: 20,
-    confidence: 0.95,
-  });
-  expect(row).toMatchObject({ estimate: 1, samples: 4, events: 2 });
+test('sums by publication give what weights by case give', () => {
+  const sites = rows.map(({ at }) => `PMID:${Math.floor(at / 2)}`);
+  const values = Float64Array.from(rows, ({ rank }) => 1 / rank);
+  const draws = publicationDraws({ seed: 1, bootstrap: 200 });
+  const about = {
+    ...{ metric: 'mrr', model: 'm', partition: 'external', sites, patients: sites },
+    ...{ weights: Float64Array.from(rows, ({ at }) => 1 + at), events: () => true },
+  };
+  const settings = { bootstrap: 200, confidence: 0.9, draws };
+  const [bySums, byWeights] = [
+    clusteredRow({ ...about, measure: meanOf(values) }, settings),
+    clusteredRow(
+      {
+        ...about,
+        measure: (w) => ({
+          value: w.reduce((sum, one, row) => sum + one * values[row], 0) / w.reduce((a, b) => a + b),
+        }),
+      },
+      settings,
+    ),
+  ];
+  for (const name of ['estimate', 'lower', 'upper'] as const)
+    expect(bySums[name]).toBeCloseTo(byWeights[name] as number, 12);
 });
