@@ -108,11 +108,13 @@ export const declaration = z.strictObject({
   period: period.optional(),
   file: z.string().regex(/\.(csv|parquet)$/i, 'file must end in .csv or .parquet'),
   /** Column of the unit of independence. */
-  patient: name,
+  patient: name.optional(),
+  /** In place of it: somebody who knows says that no patient has two rows. */
+  one_row_a_patient: z.literal(true).optional(),
   /** Column of the rows' own key, where a patient may have several rows. */
   sample: name.optional(),
-  /** Column of the centre, study or period. */
-  site: name,
+  /** Column of the centre, study or period; without it all patients are of one site, `all`. */
+  site: name.optional(),
   /** What a column of the file that is not declared here means. */
   undeclared: z.enum(['error', 'warn']).default('error'),
   columns: z.array(column).min(1),

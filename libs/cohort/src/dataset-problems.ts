@@ -40,6 +40,11 @@ export function datasetProblems(dataset: DatasetDeclaration): Problem[] {
   dataset.eligibility.forEach((rule, index) => {
     problems.push(...ruleProblems(rule, known.get(rule.column), ['eligibility', index]));
   });
+  if ((dataset.patient === undefined) !== (dataset.one_row_a_patient === true))
+    problems.push({
+      path: ['patient'],
+      message: 'name the column, or say one_row_a_patient: true; not both',
+    });
   for (const key of ['patient', 'sample', 'site'] as const) {
     const name = dataset[key];
     if (name === undefined) continue;

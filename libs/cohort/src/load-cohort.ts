@@ -39,7 +39,10 @@ export async function loadCohort(
   const table = await readColumns(dataset.path, dataset.where, { asText: true });
   const warnings = headerWarnings(dataset, [...table.columns.keys()], mayLack);
   const columns = typedColumns(dataset, table);
-  const patientId = keyColumn(columns, dataset.patient, dataset.where);
+  const patientId =
+    dataset.patient === undefined
+      ? Array.from({ length: table.rows }, (_, row) => `row-${row + 1}`)
+      : keyColumn(columns, dataset.patient, dataset.where);
   const sampleId =
     dataset.sample === undefined ? patientId : keyColumn(columns, dataset.sample, dataset.where);
   requireUnique(sampleId, dataset);
@@ -61,6 +64,7 @@ function siteOf(
   table: RawTable,
   columns: Readonly<Record<string, Column>>,
 ): readonly string[] {
+  if (dataset.site === undefined) return new Array<string>(table.rows).fill('all');
   const declared = dataset.columns.find((column) => (column.as ?? column.name) === dataset.site);
   if (declared && !table.columns.has(declared.name)) return new Array<string>(table.rows).fill('new');
   return keyColumn(columns, dataset.site, dataset.where);
@@ -139,7 +143,7 @@ function requireUnique(keys: readonly string[], dataset: Dataset): void {
     seen.add(key);
   });
   if (again.length === 0) return;
-  const name = dataset.sample ?? dataset.patient;
+  const name = dataset.sample ?? dataset.patient ?? 'patient';
   const advice =
     dataset.sample === undefined
       ? 'one row a patient is expected; where there are several, declare their key as sample in dataset.yaml'

@@ -16,7 +16,7 @@ export function loadNewPatients(
 ): Promise<Cohort> {
   const needed = new Set([
     ...sourcesOf(declaration, predictors),
-    declaration.patient,
+    ...(declaration.patient === undefined ? [] : [declaration.patient]),
     ...(declaration.sample === undefined ? [] : [declaration.sample]),
   ]);
   const mayLack = new Set(

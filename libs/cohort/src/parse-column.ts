@@ -15,8 +15,8 @@ export interface ParsedColumn {
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const booleans = new Map([
-  ...['TRUE', 'True', 'true', '1'].map((word) => [word, 1] as const),
-  ...['FALSE', 'False', 'false', '0'].map((word) => [word, 0] as const),
+  ...['TRUE', 'True', 'true', 'YES', 'Yes', 'yes', '1'].map((word) => [word, 1] as const),
+  ...['FALSE', 'False', 'false', 'NO', 'No', 'no', '0'].map((word) => [word, 0] as const),
 ]);
 
 /** Types a column of strings as declared. */

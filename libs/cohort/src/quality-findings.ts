@@ -19,6 +19,7 @@ export function qualityFindings(cohort: Cohort): QualityFinding[] {
   const predictors = columns.filter((column) => column.role !== 'identifier');
   return [
     ...cohort.warnings.map((message) => finding('undeclared_column', null, cohort.rows, message)),
+    ...declaredPatients(cohort),
     ...alikeIdentifiers(cohort),
     ...predictors.flatMap((column) => [...missingValues(column), ...oneValue(column)]),
     ...predictors.filter((column) => column.kind === 'number').flatMap(farValues),
@@ -40,6 +41,14 @@ function finding(
   return { check, column, severity, rows, message };
 }
 
+/** Intervals and splits lean on it, and no column can prove it. */
+function declaredPatients({ dataset, rows }: Cohort): QualityFinding[] {
+  if (dataset.patient !== undefined) return [];
+  return [
+    finding('patients_declared', null, rows, 'no patient is named: every row is taken as another patient'),
+  ];
+}
+
 /** `A12` and `a12 ` are one patient twice, more often than two patients. */
 function alikeIdentifiers(cohort: Cohort): QualityFinding[] {
   const spellings = new Map<string, Set<string>>();
@@ -51,7 +60,7 @@ function alikeIdentifiers(cohort: Cohort): QualityFinding[] {
   if (alike.length === 0) return [];
   const rows = alike.reduce((sum, set) => sum + set.size, 0);
   const message = `${rows} patient identifiers differ from another one only by case or spaces`;
-  return [finding('alike_identifiers', cohort.dataset.patient, rows, message)];
+  return [finding('alike_identifiers', cohort.dataset.patient ?? null, rows, message)];
 }
 
 function missingValues(column: Column): QualityFinding[] {

@@ -1,6 +1,6 @@
 import { leakCertificate, type Split, splitByPatient } from '@raredx/cohort';
 import { createRandom } from '@raredx/stats';
-import { encodeSplit, fingerprint } from '@raredx/tables';
+import { encodeSplit, fingerprint, type LeakCheck } from '@raredx/tables';
 import type { StudyCohort } from './cohort-step.ts';
 import { predictorsOf, usedEncoders } from './fold-encoders.ts';
 import { json } from './json.ts';
@@ -50,5 +50,7 @@ export async function splitsStep(context: RunContext, study: StudyCohort): Promi
   step.end(
     `${repeats} × ${folds} folds by patient, ${split.fingerprint.slice(0, 12)}; leak certificate: ${certificate.verdict}${state === 'kept' ? ' (kept)' : ''}`,
   );
+  for (const { verdict, message } of certificate.checks as readonly LeakCheck[])
+    if (verdict === 'leak') talk.line(`leak: ${message}`);
   return split;
 }

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { raredx } from './raredx.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'raredx-draft-'));
+  const rows = Array.from(
+    { length: 80 },
+    (_, i) => `${30 + ((i * 7) % 40)}.5,${i % 2 ? 'f' : 'm'},${i % 3},${i % 5 < 2 ? 'yes' : 'no'}`,
+  );
+  writeFileSync(join(folder, 'clinic.csv'), ['age,sex,grade,relapse', ...rows].join('\n'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const draft = (...more: string[]) =>
+  raredx(['data', 'draft', join(folder, 'clinic.csv'), '--out', join(folder, 'clinic'), ...more]);
+
+it('goes from a table nobody has declared to a pack', () => {
+  const drafted = draft('--outcome', 'relapse');
+  expect(drafted.status, drafted.stderr).toBe(0);
+  expect(drafted.stderr).toContain('no column tells patients apart');
+  const declared = readFileSync(join(folder, 'clinic/dataset.yaml'), 'utf8');
+  expect(declared).toContain('one_row_a_patient: true');
+  expect(declared).toContain('#   grade: codes or counts?');
+  const checked = raredx(['data', 'check', join(folder, 'clinic')]);
+  expect(checked.stdout).toContain('every row is taken as another patient');
+  const run = raredx([
+    ...['run', join(folder, 'clinic/experiment.yaml'), '--out', join(folder, 'run')],
+    ...['--set', 'validation.bootstrap=0', '--set', 'cross_validation.repeats=1'],
+  ]);
+  expect(run.status, run.stderr).toBe(0);
+  expect(run.stderr).toContain('80 patients, 32 with relapse; 80 to learn from');
+  writeFileSync(join(folder, 'new.csv'), 'age,sex,grade\n44,f,2\n');
+  const predicted = raredx([
+    ...['predict', join(folder, 'new.csv'), '--model', join(folder, 'run'), '--out', join(folder, 'out')],
+  ]);
+  expect(predicted.status, predicted.stderr).toBe(0);
+  expect(readFileSync(join(folder, 'out/risks.csv'), 'utf8')).toMatch(/\nrow-1,row-1,all,0\.\d+\n$/);
+});
+
+it('writes over nothing, and names a column that is not there (exit 2)', () => {
+  expect(draft().status).toBe(0);
+  const again = draft();
+  expect(again.stderr).toContain('there is one already (dataset.yaml)');
+  expect(again.status).toBe(2);
+  const mistyped = draft('--outcome', 'relaps', '--out', join(folder, 'other'));
+  expect(mistyped.status).toBe(2);
+});
