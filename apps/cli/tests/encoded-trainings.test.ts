@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { efficientnetLite0Package, providePackage } from '@raredx/backbone';
-import { readTrainings } from '@raredx/report';
+import { readFewShots, readTrainings } from '@raredx/report';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runEncoded } from '../src/encoded/run-encoded.ts';
 import { recomputeTrainings } from '../src/verify/recompute-trainings.ts';
@@ -23,6 +23,7 @@ manifest: cells.csv
 cohorts: { external: [south] }
 models:
   - { kind: fine-tuned, name: tuned, size: 32, strategy: frozen, epochs: 12, batch_size: 8, learning_rate: 0.3, patience: 2, tuning: 0.25 }
+few_shot: { shots: [1, 2], methods: [simple-shot, prototypical], episodes: 10, queries: 3, unknown: 1 }
 primary: tuned
 validation: { thresholds: [0.5], bootstrap: 50, baseline: tuned-logistic }
 `;
@@ -80,9 +81,29 @@ describe.skipIf(!weights)('a fine-tuned model in an experiment', () => {
     expect(said).toMatch(/tuned, external, 18 patients: pretraining (helped|hurt|shows no difference): /);
   });
 
+  it('judges few shots on the development patients alone', () => {
+    const study = readFewShots(readFileSync(at('run/few-shots.json'), 'utf8'), 'few-shots');
+    expect(study).toMatchObject({ patients: 18, ways: 3, leftOut: [], baseline: 'prototypical', unknown: 1 });
+    const points = study.points.filter(({ measure }) => measure === 'balanced-accuracy');
+    expect(points.map(({ method, shots }) => `${method} ${shots}`)).toEqual([
+      'simple-shot 1',
+      'prototypical 1',
+      'simple-shot 2',
+      'prototypical 2',
+    ]);
+    for (const { estimate, lower, upper } of points) {
+      expect(estimate).toBeGreaterThan(1 / 3);
+      expect((lower as number) <= (estimate as number) && (estimate as number) <= (upper as number)).toBe(
+        true,
+      );
+    }
+    expect(study.openSet).toHaveLength(6);
+  });
+
   it('draws its learning curves in a pack that verifies, and whose tests follow from its rows', async () => {
     const page = readFileSync(at('run/pack/index.html'), 'utf8');
     expect(page).toContain('Learning curves of tuned</title>');
+    expect(page).toContain('Balanced accuracy by number of shots</title>');
     expect(await verified()).toMatchObject({ code: 0 });
     const file = at('run/pack/trainings.json');
     const text = readFileSync(file, 'utf8');

@@ -138,23 +138,23 @@ const fineTunedModel = z
   })
   .describe('The encoder itself trained further on the images.');
 
+const fewShotMethod = z.enum([
+  'prototypical',
+  'simple-shot',
+  'matching',
+  'cosine-head',
+  'ridge',
+  'lda',
+  'mahalanobis',
+  'bd-cspn',
+  'laplacian-shot',
+]);
+
 const fewShotModel = z
   .strictObject({
     kind: z.literal('few-shot'),
     ...facts,
-    method: z
-      .enum([
-        'prototypical',
-        'simple-shot',
-        'matching',
-        'cosine-head',
-        'ridge',
-        'lda',
-        'mahalanobis',
-        'bd-cspn',
-        'laplacian-shot',
-      ])
-      .default('prototypical'),
+    method: fewShotMethod.default('prototypical'),
     shots: z
       .int()
       .min(1)
@@ -181,6 +181,31 @@ const averageModel = z
       ),
   })
   .describe('The mean of the risks of several models.');
+
+const fewShotStudy = z
+  .strictObject({
+    shots: z
+      .array(z.int().min(1).max(1000))
+      .min(1)
+      .default([1, 5, 10, 20])
+      .describe('Patients of each class to learn from, one sample each.'),
+    methods: z
+      .array(fewShotMethod)
+      .min(1)
+      .default(['prototypical', 'simple-shot', 'ridge'])
+      .describe('Judged on the same episodes; the last one is what the others are set against.'),
+    ways: z.int().min(2).optional().describe('Classes an episode; default: all that have patients enough.'),
+    queries: z.int().min(1).max(1000).default(15).describe('Samples of each class that an episode judges.'),
+    episodes: z.int().min(1).max(100_000).default(200),
+    unknown: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'Classes of each episode that the support does not hold, for the open-set scores; 0 asks for none.',
+      ),
+  })
+  .describe('Curves over the number of shots on frozen features: episodes without a patient on both sides.');
 
 /** One model of an experiment over images or notes, told apart by `kind`. */
 export const encodedModelSchema = z.discriminatedUnion('kind', [
@@ -255,6 +280,7 @@ export const encodedExperimentSchema = z.strictObject({
     .describe(
       'Beside each fine-tuned model, where none is declared: its twin from untrained weights (as long again to train) and a logistic head on the frozen encoder, and the test for negative transfer.',
     ),
+  few_shot: fewShotStudy.optional(),
   primary: experimentSchema.shape.primary,
   validation: experimentSchema.shape.validation,
   policy: experimentSchema.shape.policy,
@@ -266,5 +292,6 @@ export type TrivialModelSpec = z.output<typeof trivialModel>;
 export type HeadModelSpec = z.output<typeof headModel>;
 export type AverageSpec = z.output<typeof averageModel>;
 export type FewShotSpec = z.output<typeof fewShotModel>;
+export type FewShotStudySpec = z.output<typeof fewShotStudy>;
 export type FineTunedSpec = z.output<typeof fineTunedModel>;
 export type EncoderSpec = EncodedExperiment['encoder'];

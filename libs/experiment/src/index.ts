@@ -8,6 +8,7 @@ export {
   encodedExperimentSchema,
   encodedModelSchema,
   type FewShotSpec,
+  type FewShotStudySpec,
   type FineTunedSpec,
   type HeadModelSpec,
   type TrivialModelSpec,

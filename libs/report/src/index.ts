@@ -1,6 +1,7 @@
 export { cohortName } from './cohort-name.ts';
 export { csvTables } from './csv/csv-tables.ts';
 export { type Explanation, type Explanations, readExplanations } from './explanations/explanations.ts';
+export { type FewShots, readFewShots } from './few-shots/few-shots.ts';
 export { formatCount, formatEstimate, formatInterval, formatShare, formatValue } from './format-number.ts';
 export { escapeHtml, visibleText } from './html.ts';
 export { completeness, requireComplete } from './human/completeness.ts';

@@ -8,6 +8,7 @@ import type {
   TableOne,
 } from '@raredx/tables';
 import type { Explanations } from './explanations/explanations.ts';
+import type { FewShots } from './few-shots/few-shots.ts';
 import type { HumanItems } from './human/human-items.ts';
 import type { SoftwareComponent } from './requirements/software-bill.ts';
 import type { Trainings } from './trainings/trainings.ts';
@@ -84,6 +85,8 @@ export interface PackInput {
   readonly explanations?: Explanations | null;
   /** Learning curves and controls of what was trained by epochs. */
   readonly trainings?: Trainings | null;
+  /** Curves over the number of shots. */
+  readonly fewShots?: FewShots | null;
   /** What people wrote and signed; null where nobody did. */
   readonly human?: HumanItems | null;
   readonly software?: readonly SoftwareComponent[] | null;

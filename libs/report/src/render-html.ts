@@ -8,6 +8,7 @@ import { comparisonSection } from './sections/comparison.ts';
 import { datasheetSection, representativenessSection } from './sections/data-facts.ts';
 import { dataQualitySection } from './sections/data-quality.ts';
 import { explanationsSection } from './sections/explanations.ts';
+import { fewShotsSection } from './sections/few-shots.ts';
 import { glossarySection } from './sections/glossary.ts';
 import { humanSection } from './sections/human.ts';
 import { labelNoiseSection } from './sections/label-noise.ts';
@@ -55,6 +56,7 @@ const chapters: readonly (readonly [id: string, title: string, render: (pack: Pa
   ['other-sites', 'Other sites', otherSitesSection],
   ['optimism', 'Optimism and instability', optimismSection],
   ['uncertainty', 'Uncertainty', uncertaintySection],
+  ['few-shots', 'From few patients', fewShotsSection],
   ['explanations', 'Explanations', explanationsSection],
   ['label-noise', 'Reading agreement', labelNoiseSection],
   ['not-estimable', 'Not estimable', notEstimableSection],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { trainings } from '../tests/dossier-fixture.ts';
 import { packInput } from '../tests/pack-input.ts';
 import { renderMarkdownSummary } from './render-markdown-summary.ts';
 
@@ -16,6 +17,13 @@ describe('renderMarkdownSummary', () => {
     );
     expect(summary).toContain('| network | 2171 | 300 | 0.702 (0.669–0.735) |');
     expect(summary).toContain('14 statements could not be estimated');
+  });
+
+  test('whether pretraining helped, where that was asked', () => {
+    expect(renderMarkdownSummary(packInput({ trainings }))).toContain(
+      '- tuned, internal, 24 patients: pretraining hurt, by the log loss against',
+    );
+    expect(summary).not.toContain('pretraining');
   });
 
   test('text cannot leave its cell, make a link or an element', () => {

@@ -81,6 +81,24 @@ function resultLines({ evidence }: Pack): string[] {
     });
 }
 
+const pretraining = {
+  helped: 'pretraining helped',
+  hurt: 'pretraining hurt',
+  'no difference shown': 'pretraining shows no difference',
+} as const;
+
+function transferLines({ trainings }: PackInput): string[] {
+  const tests = trainings?.transfers ?? [];
+  if (tests.length === 0) return [];
+  return [
+    ...tests.map(
+      ({ model, partition, patients, verdict }) =>
+        `- ${escapeMarkdown(model)}, ${escapeMarkdown(partition)}, ${formatCount(patients)} patients: ${pretraining[verdict]}, by the log loss against untrained weights and a logistic head.`,
+    ),
+    '',
+  ];
+}
+
 /** Verdict, criteria and main results in Markdown: for a CI step summary or a terminal. */
 export function renderMarkdownSummary(input: PackInput): string {
   const pack = openPack(input);
@@ -96,6 +114,7 @@ export function renderMarkdownSummary(input: PackInput): string {
       ({ claim, measure, figures }) => `- ${escapeMarkdown(claim)}: ${measure} ${escapeMarkdown(figures)}.`,
     ),
     ...(compared.length > 0 ? [''] : []),
+    ...transferLines(input),
     ...resultLines(pack),
     ...(undefinedRows === 0
       ? []

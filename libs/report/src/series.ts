@@ -17,6 +17,11 @@ const styles: readonly SeriesStyle[] = [
   { colour: 'var(--series-4)', dash: '9 3 2 3', sample: 'series-4' },
 ];
 
+/** The style of the n-th line, from 0. */
+export function styleAt(at: number): SeriesStyle {
+  return styles[at % styles.length]!;
+}
+
 export function seriesStyle({ evidence }: Pack, model: string): SeriesStyle {
   return styles[Math.max(0, evidence.models.indexOf(model)) % styles.length]!;
 }

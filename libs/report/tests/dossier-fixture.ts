@@ -1,5 +1,6 @@
 import type { MissingnessDocument } from '@raredx/tables';
 import type { Explanations } from '../src/explanations/explanations.ts';
+import type { FewShots } from '../src/few-shots/few-shots.ts';
 import { humanFields } from '../src/human/human-fields.ts';
 import type { HumanItems } from '../src/human/human-items.ts';
 import type { DatasetFacts } from '../src/pack-input.ts';
@@ -142,6 +143,34 @@ export const trainings: Trainings = {
         },
       ],
     },
+  ],
+};
+
+const measured = (estimate: number | null) =>
+  estimate === null
+    ? {
+        estimate,
+        lower: null,
+        upper: null,
+        undefinedBecause: 'class a has 3 patients for the support, not 5',
+      }
+    : { estimate, lower: estimate - 0.1, upper: estimate + 0.1, undefinedBecause: null };
+const shotPoints = (method: string, ...values: readonly (number | null)[]): FewShots['points'] =>
+  values.map((value, at) => ({
+    ...{ shots: at === 0 ? 1 : 5, method, measure: 'balanced-accuracy' as const },
+    ...measured(value),
+  }));
+
+export const fewShots: FewShots = {
+  ...{ schemaVersion: 1, encoder: 'efficientnet-lite0', classes: ['a', 'b', 'c'], leftOut: ['d'] },
+  ...{ patients: 40, samples: 80, ways: 3, queries: 5, episodes: 20, resamples: 100, confidence: 0.95 },
+  baseline: 'ridge',
+  points: [...shotPoints('prototypical', 0.5, 0.7), ...shotPoints('ridge', 0.52, null)],
+  differences: shotPoints('prototypical', -0.02, null),
+  unknown: 1,
+  openSet: [
+    { shots: 1, score: 'similarity', ...measured(0.6) },
+    { shots: 5, score: 'similarity', ...measured(0.7) },
   ],
 };
 

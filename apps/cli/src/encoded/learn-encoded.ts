@@ -11,6 +11,7 @@ import type { RunContext } from '../run/run-context.ts';
 import { classPredictions } from './class-predictions.ts';
 import { dataFactsOf, flowOf, tableOneOf } from './describe-samples.ts';
 import { openFeatureStore } from './feature-store.ts';
+import { fewShotStep } from './few-shot-step.ts';
 import { filesFingerprint } from './files-fingerprint.ts';
 import { inspectSamples } from './inspect-samples.ts';
 import { type ModelEntry, writeModel, writeModelList } from './model-folder.ts';
@@ -95,6 +96,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
   writeModelList(run, {
     ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
   });
+  await fewShotStep(context, study, { features, files });
   await gathered(context, study);
   await writeTrainings(context, trained);
   return study;

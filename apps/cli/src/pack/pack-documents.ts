@@ -13,11 +13,11 @@ export const policyFile = 'policy.yaml';
 /** What was tried to say why a model predicts as it does; optional. */
 export const explanationsFile = 'explanations.json';
 
+/** Curves over the number of shots; optional. */
+export const fewShotsFile = 'few-shots.json';
+
 /** Learning curves and controls of what was trained by epochs; optional. */
 export const trainingsFile = 'trainings.json';
-
-/** Numbers of single cases beside their rankings: few-shot ranks, questions, open-set scores. */
-export const trialsFile = 'trials.parquet';
 
 /** Numbers of single cases beside their rankings: few-shot ranks, questions, open-set scores. */
 export const trialsFile = 'trials.parquet';
@@ -28,7 +28,6 @@ const documents = [
   factsFile,
   'replays.parquet',
   trialsFile,
-  trialsFile,
   'cohort/flow.json',
   'cohort/table-one.json',
   'cohort/quality.json',
@@ -38,6 +37,7 @@ const documents = [
   'cohort/dataset.json',
   explanationsFile,
   trainingsFile,
+  fewShotsFile,
   humanFile,
   billFile,
   optionsFile,

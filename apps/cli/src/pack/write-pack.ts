@@ -7,6 +7,7 @@ import {
   type LabelNoise,
   type PackInput,
   readExplanations,
+  readFewShots,
   readTrainings,
 } from '@raredx/report';
 import { type Decision, decodeEvidenceJson, type EvidenceFile } from '@raredx/tables';
@@ -14,7 +15,7 @@ import type { LabelNoiseTable } from '../run/label-noise.ts';
 import type { Talk } from '../talk.ts';
 import { readFacts } from './facts.ts';
 import { readHuman } from './human-file.ts';
-import { copyDocuments, explanationsFile, trainingsFile } from './pack-documents.ts';
+import { copyDocuments, explanationsFile, fewShotsFile, trainingsFile } from './pack-documents.ts';
 import { readOptions } from './pack-options.ts';
 import { pageViewer } from './page-viewer.ts';
 import { placePages } from './place-pages.ts';
@@ -81,6 +82,7 @@ export function packInputOf(folder: string): PackInput {
     dataset: document(folder, 'cohort/dataset.json'),
     explanations: readExplanationsOf(folder),
     ...trainingsOf(folder),
+    ...fewShotsOf(folder),
     human: readHuman(folder),
     software: existsSync(bill) ? billComponents(readFileSync(bill, 'utf8')) : null,
     requirements: readOptions(folder).requirements,
@@ -90,6 +92,11 @@ export function packInputOf(folder: string): PackInput {
 function readExplanationsOf(folder: string): Explanations | null {
   const path = join(folder, explanationsFile);
   return existsSync(path) ? readExplanations(readFileSync(path, 'utf8'), explanationsFile) : null;
+}
+
+function fewShotsOf(folder: string): Pick<PackInput, 'fewShots'> {
+  const path = join(folder, fewShotsFile);
+  return existsSync(path) ? { fewShots: readFewShots(readFileSync(path, 'utf8'), fewShotsFile) } : {};
 }
 
 function trainingsOf(folder: string): Pick<PackInput, 'trainings'> {

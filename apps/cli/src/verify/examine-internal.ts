@@ -13,7 +13,7 @@ import {
 import { canonicalJson } from '@raredx/tables';
 import { buildFingerprint } from '../pack/build-fingerprint.ts';
 import { factsFile, readFacts } from '../pack/facts.ts';
-import { policyFile, trialsFile } from '../pack/pack-documents.ts';
+import { policyFile, trainingsFile, trialsFile } from '../pack/pack-documents.ts';
 import { readJudged } from '../pack/read-judged.ts';
 import { planOf } from '../validate/evidence-step.ts';
 import { rowFindings } from './changed-rows.ts';
@@ -21,6 +21,7 @@ import { attempt, type Examination, type ExamineOptions, withoutRepeats } from '
 import type { SealedFiles } from './open-sealed.ts';
 import { withBuild } from './other-build.ts';
 import { isPage, recomputeDecision, recomputeEvidence, recomputePages } from './recompute.ts';
+import { recomputeTrainings } from './recompute-trainings.ts';
 
 /** Checks a pack with rows: its seal, then (unless quick) rows, evidence, decision and pages, each only from intact sources. */
 export async function examineInternal(
@@ -51,6 +52,10 @@ export async function examineInternal(
     });
     if (files.has('decision.json')) {
       await step('decision.json', ['evidence.json', policyFile], async () => recomputeDecision(pack));
+    }
+    if (files.has(trainingsFile)) {
+      const needs = [trainingsFile, predictions, factsFile];
+      await step(trainingsFile, needs, () => recomputeTrainings(pack));
     }
     const listed = (manifest?.files ?? []).map((file) => file.path);
     const sources = listed.filter((name) => broken.has(name) && !isOutcome(name));

@@ -4,7 +4,7 @@ import { judge, lookProblem, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
 import { factsFile, readFacts } from '../pack/facts.ts';
-import { explanationsFile, policyFile, trainingsFile } from '../pack/pack-documents.ts';
+import { explanationsFile, fewShotsFile, policyFile, trainingsFile } from '../pack/pack-documents.ts';
 import { renderPack } from '../pack/write-pack.ts';
 import { json } from '../run/json.ts';
 import { judgedEvidence } from '../validate/evidence-step.ts';
@@ -79,6 +79,7 @@ const sources = [
   'evidence.json',
   explanationsFile,
   trainingsFile,
+  fewShotsFile,
   'decision.json',
   factsFile,
   'pack-options.json',

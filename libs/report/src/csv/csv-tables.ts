@@ -1,3 +1,4 @@
+import type { FewShots } from '../few-shots/few-shots.ts';
 import { openPack } from '../pack.ts';
 import type { PackInput } from '../pack-input.ts';
 import { mapCoverage } from '../requirements/coverage.ts';
@@ -151,6 +152,27 @@ function trainingTables({ trainings }: PackInput): Tables {
   ];
 }
 
+function fewShotTables({ fewShots }: PackInput): Tables {
+  const cells = ({
+    estimate,
+    lower,
+    upper,
+    undefinedBecause,
+  }: FewShots['openSet'][number] | FewShots['points'][number]) => [
+    ...[estimate, lower, upper, undefinedBecause],
+  ];
+  const points = [
+    ...(fewShots?.points ?? []).map((one) => [one.method, null, one.measure, one.shots, ...cells(one)]),
+    ...(fewShots?.differences ?? []).map((one) => [
+      ...[one.method, fewShots?.baseline ?? null, one.measure, one.shots],
+      ...cells(one),
+    ]),
+    ...(fewShots?.openSet ?? []).map((one) => [one.score, null, 'open-set auroc', one.shots, ...cells(one)]),
+  ];
+  const head = ['method', 'against', 'measure', 'shots', 'estimate', 'lower', 'upper', 'undefined_because'];
+  return [['few-shots.csv', head, points]];
+}
+
 function judgementTables(input: PackInput): Tables {
   const criteria = (input.decision?.criteria ?? []).map((one) => [
     one.id,
@@ -223,6 +245,7 @@ export function csvTables(input: PackInput): ReadonlyMap<string, string> {
       explanationRows(input),
     ],
     ...trainingTables(input),
+    ...fewShotTables(input),
     ...judgementTables(input),
   ];
   return new Map(

@@ -62,6 +62,7 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
     'quality of the raw data, details of the leak certificate, fingerprints of the data',
     'the table of predictions: these numbers cannot be computed again from this copy',
     ...(input.trainings ? ['learning curves, and the comparison with untrained weights'] : []),
+    ...(input.fewShots ? ['curves over the number of shots'] : []),
     ...(input.labelNoise && !shareableAgreement(input.labelNoise) ? ['agreement of the two readings'] : []),
   ];
 }
@@ -95,6 +96,7 @@ export function shareable(input: PackInput): PackInput {
     missingness: null,
     explanations: shareableExplanations(input.explanations),
     ...(input.trainings ? { trainings: null } : {}),
+    ...(input.fewShots ? { fewShots: null } : {}),
     leak: input.leak && { verdict: input.leak.verdict, splitFingerprint: 'withheld', checks: [] },
     labelNoise: shareableAgreement(input.labelNoise),
     provenance: { software, runtime },

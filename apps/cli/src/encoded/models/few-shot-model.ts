@@ -1,41 +1,17 @@
 import type { EncoderSpec, FewShotSpec } from '@raredx/experiment';
 import { type Random, shuffled } from '@raredx/stats';
 import { ContractError } from '@raredx/tables';
-import {
-  bdCspn,
-  cosineHead,
-  type FeatureTable,
-  type FewShotMethod,
-  laplacianShot,
-  ldaMethod,
-  mahalanobis,
-  matching,
-  prototypicalMethod,
-  ridgeMethod,
-  type Support,
-  simpleShot,
-} from '@raredx/training';
+import type { FeatureTable, Support } from '@raredx/training';
 import { featureRows } from '../feature-rows.ts';
 import type { Study } from '../study.ts';
+import { fewShotMethods } from './few-shot-methods.ts';
 import type { KeptModel, SampleModel } from './sample-model.ts';
-
-const methods: { readonly [Name in FewShotSpec['method']]: () => FewShotMethod } = {
-  prototypical: () => prototypicalMethod(),
-  'simple-shot': () => simpleShot(),
-  matching: () => matching(),
-  'cosine-head': () => cosineHead(),
-  ridge: () => ridgeMethod(),
-  lda: () => ldaMethod(),
-  mahalanobis: () => mahalanobis(),
-  'bd-cspn': () => bdCspn(),
-  'laplacian-shot': () => laplacianShot(),
-};
 
 /** A few-shot method on frozen features: it sees `shots` patients of each class, one sample each, and no more. */
 export const fewShotModel = (encoder: EncoderSpec): SampleModel<FewShotSpec> => ({
   async learn(spec, { study, features, random, onProgress }) {
     const { features: table } = await features.encoded(encoder);
-    const method = methods[spec.method]();
+    const method = fewShotMethods[spec.method]();
     let support: Support | undefined;
     const rounds = study.rounds.map((round, done) => {
       onProgress(done, study.rounds.length, 'draws');
@@ -55,7 +31,7 @@ export const fewShotModel = (encoder: EncoderSpec): SampleModel<FewShotSpec> => 
   async predict(kept, _samples, { features, random, classes }) {
     const { encoder: used, spec } = kept.settings as unknown as { encoder: EncoderSpec; spec: FewShotSpec };
     const { features: table, rows, leftOut } = await features.encoded(used);
-    const risks = methods[spec.method]().classify(supportFrom(kept, classes.length), table, random);
+    const risks = fewShotMethods[spec.method]().classify(supportFrom(kept, classes.length), table, random);
     return { rows, risks, leftOut };
   },
 });
