@@ -16,6 +16,7 @@ dataset: wilms
 outcome: relapse
 predictors: [institution_histology, stage, age_years]
 attributes: [age_band]
+familiarity: { beyond: 0.9 }
 cohorts: { development: [NWTS-3], external: [NWTS-4] }
 cross_validation: { repeats: 1, folds: 2 }
 models:
@@ -78,6 +79,28 @@ describe('raredx predict of a table', () => {
       ).toBeLessThan(apart);
   });
 
+  it('says who is unlike those that were learned from, as the run did', async () => {
+    write([header, ...study4].join('\n'));
+    const result = predict();
+    const rows = readFileSync(join(folder, 'out/risks.csv'), 'utf8').trim().split('\n').slice(1);
+    const strange = rows.filter((row) => row.endsWith(',unfamiliar')).length;
+    expect(strange).toBeGreaterThan(0);
+    expect(strange).toBeLessThan(100);
+    expect(result.stderr).toContain(`${strange} of 300 rows are unlike those that the models learned from`);
+    const levelsOf = async (path: string) => {
+      const table = await readPredictions(join(folder, path), path);
+      const levels = table.attributes.familiarity as NonNullable<typeof table.site>;
+      return new Map(Array.from(table.p, (_, row) => [textAt(table.sampleId, row), textAt(levels, row)]));
+    };
+    const [run, ours] = [
+      await levelsOf('run/predictions.parquet'),
+      await levelsOf('out/predictions.parquet'),
+    ];
+    for (const [sample, level] of ours) expect(run.get(sample)).toBe(level);
+    const { rows: evidence } = JSON.parse(readFileSync(join(folder, 'run/evidence.json'), 'utf8'));
+    expect(evidence.some((row: { level: string }) => row.level === 'unfamiliar')).toBe(true);
+  });
+
   it('needs no outcome, no site and no attribute, and leaves no old judgement standing', () => {
     const keep = [0, 1, 3, 7].map((at) => header.split(',')[at]);
     const rows = study4.map((row) => [0, 1, 3, 7].map((at) => row.split(',')[at]).join(','));
@@ -88,8 +111,8 @@ describe('raredx predict of a table', () => {
     expect(JSON.parse(result.stdout)).toMatchObject({ judged: 0, predictions: null });
     expect(existsSync(join(folder, 'out/predictions.parquet'))).toBe(false);
     const [head, line] = readFileSync(join(folder, 'out/risks.csv'), 'utf8').split('\n');
-    expect(head).toBe('sample_id,patient_id,site,p_relapse');
-    expect(line).toMatch(/,new,0\.\d+$/);
+    expect(head).toBe('sample_id,patient_id,site,p_relapse,familiarity');
+    expect(line).toMatch(/,new,0\.\d+,(un)?familiar$/);
   });
 
   it('says whose site was learned from', () => {

@@ -120,6 +120,19 @@ const missingSchema = z
     'What is done about missing predictors. Without this key a gap becomes the median or commonest level, with an indicator.',
   );
 
+const familiaritySchema = z
+  .strictObject({
+    beyond: z
+      .number()
+      .gt(0.5)
+      .lt(1)
+      .default(0.975)
+      .describe('A patient farther from the development patients than this share of them is unfamiliar.'),
+  })
+  .describe(
+    'Adds the subgroup attribute familiarity: Mahalanobis distance of the encoded predictors, no outcome involved.',
+  );
+
 /** An experiment file: what is asked of which patients, by which models, judged how. Unknown keys are errors. */
 export const experimentSchema = z.strictObject({
   name,
@@ -143,6 +156,7 @@ export const experimentSchema = z.strictObject({
     folds: z.int().min(2).max(1000),
   }),
   missing: missingSchema.optional(),
+  familiarity: familiaritySchema.optional(),
   models: z.array(modelSchema).min(1),
   primary: z.string().describe('The model that the policy is about.'),
   validation: z.strictObject({

@@ -13,6 +13,7 @@ import { encodePredictions, type Predictions, textColumn } from '@raredx/tables'
 import { type PartSummary, summarise, summaryLines } from '../encoded/summarise.ts';
 import { createTalk } from '../talk.ts';
 import { csvLine } from './csv-line.ts';
+import { type FamiliarityLevel, familiarityName, familiarityOf } from './familiarity.ts';
 import { risksOfPatients } from './risks-of-patients.ts';
 import { chosenModel, readTableModel, type TableModelList } from './table-models.ts';
 
@@ -43,9 +44,20 @@ export async function predictPatients(request: PatientsRequest, list: TableModel
   const p = risksOfPatients(cohort, entry, bytes);
   const out = resolve(request.out);
   mkdirSync(out, { recursive: true });
-  writeAtomically(join(out, 'risks.csv'), riskTable(cohort, p, list.outcome));
+  const levels = list.familiarity && familiarityOf(cohort, [...cohort.site.keys()], list.familiarity);
+  const strange = levels?.filter((level) => level === 'unfamiliar').length ?? 0;
+  if (strange > 0)
+    talk.line(`${strange} of ${cohort.rows} rows are unlike those that the models learned from`);
+  writeAtomically(join(out, 'risks.csv'), riskTable(cohort, { p, outcome: list.outcome, levels }));
   const judged = judgedRows(cohort, list.outcome);
-  const summary = writePredictions(join(out, 'predictions.parquet'), { list, entry, cohort, p, judged });
+  const summary = writePredictions(join(out, 'predictions.parquet'), {
+    list,
+    entry,
+    cohort,
+    p,
+    judged,
+    levels,
+  });
   for (const line of summaryLines(summary)) talk.line(line);
   const said = {
     ...{ model: entry.name, patients: new Set(cohort.patientId).size, samples: cohort.rows },
@@ -67,11 +79,22 @@ function eligibleNow(cohort: Cohort): Cohort {
   return eligibleCohort({ ...cohort, dataset: { ...cohort.dataset, eligibility } });
 }
 
-function riskTable(cohort: Cohort, p: Float64Array, outcome: string): string {
+interface Risks {
+  readonly p: Float64Array;
+  readonly outcome: string;
+  readonly levels: readonly FamiliarityLevel[] | undefined;
+}
+
+function riskTable(cohort: Cohort, { p, outcome, levels }: Risks): string {
   const lines = Array.from(p, (risk, row) =>
-    csvLine([cohort.sampleId[row], cohort.patientId[row], cohort.site[row], String(risk)] as string[]),
+    csvLine([
+      ...([cohort.sampleId[row], cohort.patientId[row], cohort.site[row]] as string[]),
+      String(risk),
+      ...(levels ? [levels[row] as string] : []),
+    ]),
   );
-  return `${[csvLine(['sample_id', 'patient_id', 'site', `p_${outcome}`]), ...lines].join('\n')}\n`;
+  const head = ['sample_id', 'patient_id', 'site', `p_${outcome}`, ...(levels ? [familiarityName] : [])];
+  return `${[csvLine(head), ...lines].join('\n')}\n`;
 }
 
 const judgedRows = (cohort: Cohort, outcome: string): number[] => {
@@ -85,9 +108,13 @@ interface Judged {
   readonly cohort: Cohort;
   readonly p: Float64Array;
   readonly judged: readonly number[];
+  readonly levels: readonly FamiliarityLevel[] | undefined;
 }
 
-function writePredictions(path: string, { list, entry, cohort, p, judged }: Judged): readonly PartSummary[] {
+function writePredictions(
+  path: string,
+  { list, entry, cohort, p, judged, levels }: Judged,
+): readonly PartSummary[] {
   if (judged.length === 0) {
     // Else those of earlier patients would stand beside these risks.
     rmSync(path, { force: true });
@@ -108,9 +135,10 @@ function writePredictions(path: string, { list, entry, cohort, p, judged }: Judg
     label: of(list.outcome),
     y: codes.kind === 'category' ? Uint8Array.from(codes.codes) : new Uint8Array(own.rows),
     p: Float64Array.from(judged, (row) => p[row] as number),
-    attributes: Object.fromEntries(
-      list.attributes.map((name) => [name, textColumn(attributeValues(own, name))]),
-    ),
+    attributes: {
+      ...Object.fromEntries(list.attributes.map((name) => [name, textColumn(attributeValues(own, name))])),
+      ...(levels ? { [familiarityName]: textColumn(judged.map((row) => levels[row] as string)) } : {}),
+    },
     unchecked: [],
   };
   writeAtomically(path, encodePredictions(table));

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { Dataset } from '@raredx/cohort';
 import { ConfigError, type ModelSpec } from '@raredx/experiment';
 import { ContractError, canonicalJson, sha256 } from '@raredx/tables';
+import type { StudyCohort } from '../run/cohort-step.ts';
+import { experimentFamiliarity } from '../run/experiment-familiarity.ts';
 import { predictorsOf } from '../run/fold-encoders.ts';
 import { json } from '../run/json.ts';
 import type { RunContext } from '../run/run-context.ts';
+import type { Familiarity } from './familiarity.ts';
 
 /** `model/models.json` of a run over a table: what is needed to use its models on patients who come later. */
 export interface TableModelList {
@@ -17,6 +20,7 @@ export interface TableModelList {
   /** Sites that the models learned from. */
   readonly development: readonly string[];
   readonly dataset: Omit<Dataset, 'path' | 'where'>;
+  readonly familiarity?: Familiarity | undefined;
   readonly models: readonly TableModelEntry[];
 }
 
@@ -31,9 +35,10 @@ export interface TableModelEntry {
 const listFile = 'model/models.json';
 
 /** Lists the models of a run when all are fitted. */
-export function writeTableModels(context: RunContext, { dataset }: { readonly dataset: Dataset }): void {
+export function writeTableModels(context: RunContext, study: StudyCohort): void {
   const { experiment, run } = context;
-  const { path: _path, where: _where, ...declaration } = dataset;
+  const { path: _path, where: _where, ...declaration } = study.cohort.dataset;
+  const familiarity = experimentFamiliarity(context, study);
   const models = experiment.models.map((model): TableModelEntry => {
     const file = `model/${model.name}.safetensors`;
     const hash = sha256(readFileSync(run.path(file)));
@@ -51,6 +56,7 @@ export function writeTableModels(context: RunContext, { dataset }: { readonly da
     kind: 'table',
     ...{ outcome, primary, attributes, development: cohorts.development },
     ...{ dataset: declaration, models },
+    ...(familiarity ? { familiarity } : {}),
   };
   run.write(listFile, json(list));
 }

@@ -6,8 +6,10 @@ import {
   type TextColumn,
   textColumn,
 } from '@raredx/tables';
+import { type Familiarity, familiarityName, familiarityOf } from '../new-patients/familiarity.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 import type { StudyCohort } from './cohort-step.ts';
+import { experimentFamiliarity } from './experiment-familiarity.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Gathers the risks of all models into the predictions table, where learning ends and judging begins. */
@@ -15,10 +17,12 @@ export async function predictionsStep(context: RunContext, study: StudyCohort, s
   const { experiment, run, talk, ground } = context;
   const step = talk.step('predictions');
   const checkpoints = experiment.models.map((model) => run.read(`checkpoints/${model.name}.json`));
-  const inputs = fingerprint({ ground, checkpoints, attributes: experiment.attributes });
+  const familiarity = experimentFamiliarity(context, study);
+  const asked = { attributes: experiment.attributes, familiarity: familiarity ?? null };
+  const inputs = fingerprint({ ground, checkpoints, ...asked });
   let rows = 0;
   const state = await run.step('predictions', inputs, () => {
-    const table = predictionsOf(context, study, checkpoints);
+    const table = predictionsOf(context, study, { checkpoints, familiarity });
     rows = table.rows;
     run.write(
       'predictions.parquet',
@@ -32,7 +36,16 @@ export async function predictionsStep(context: RunContext, study: StudyCohort, s
   step.end(state === 'kept' ? 'gathered before (kept)' : `${rows} rows`);
 }
 
-function predictionsOf(context: RunContext, study: StudyCohort, checkpoints: readonly string[]): Predictions {
+interface Gathered {
+  readonly checkpoints: readonly string[];
+  readonly familiarity: Familiarity | undefined;
+}
+
+function predictionsOf(
+  context: RunContext,
+  study: StudyCohort,
+  { checkpoints, familiarity }: Gathered,
+): Predictions {
   const { experiment } = context;
   const { cohort, outcome } = study;
   const cohortRows: number[] = [];
@@ -70,9 +83,12 @@ function predictionsOf(context: RunContext, study: StudyCohort, checkpoints: rea
     label: textColumn(new Array<string>(p.length).fill(experiment.outcome)),
     y: Uint8Array.from(cohortRows, (row) => outcome[row] as number),
     p: Float64Array.from(p),
-    attributes: Object.fromEntries(
-      experiment.attributes.map((name) => [name, pick(attributeValues(cohort, name))]),
-    ),
+    attributes: {
+      ...Object.fromEntries(experiment.attributes.map((name) => [name, pick(attributeValues(cohort, name))])),
+      ...(familiarity
+        ? { [familiarityName]: pick(familiarityOf(cohort, [...cohort.site.keys()], familiarity)) }
+        : {}),
+    },
     unchecked: [],
   };
 }

@@ -63,7 +63,7 @@ async function runTable(request: RunRequest, path: string, text: string): Promis
     const cohort = await cohortStep(context);
     const split = await splitsStep(context, cohort);
     await learnStep(context, cohort, split);
-    writeTableModels(context, cohort.cohort);
+    writeTableModels(context, cohort);
     await replayStep(context, cohort);
     await predictionsStep(context, cohort, split);
     writeFacts(context, cohort, split);
