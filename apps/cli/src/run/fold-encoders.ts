@@ -15,6 +15,8 @@ export interface EncodingRequest {
   readonly predictors: readonly string[];
   readonly missing: MissingSpec | undefined;
   readonly seed: number;
+  /** Told after each part whose gaps were filled: that takes its time. */
+  readonly onImputed?: ((done: number, total: number) => void) | undefined;
 }
 
 /** The encoders of each part, fitted on its training patients alone. */
@@ -23,11 +25,13 @@ export function foldEncoders(
   parts: readonly FoldParts[],
   request: EncodingRequest,
 ): FoldEncoder[] {
-  return parts.flatMap((part) => {
-    const { predictors, missing, seed } = request;
+  return parts.flatMap((part, at) => {
+    const { predictors, missing, seed, onImputed } = request;
     if (missing) {
       const random = createRandom(seed).fork('imputation').fork(part.fit);
-      return completedParts(study.cohort, part, { predictors, missing, random });
+      const completed = completedParts(study.cohort, part, { predictors, missing, random });
+      onImputed?.(at + 1, parts.length);
+      return completed;
     }
     const encoder = fitEncoder(study.cohort, part.train, predictors);
     return [{ ...part, id: part.fit, encoder, columns: (name) => encoder.transform(part[name]) }];
@@ -40,7 +44,11 @@ const known = new WeakMap<StudyCohort, Map<string, FoldEncoder[]>>();
 export function encodersOf(
   context: RunContext,
   study: StudyCohort,
-  { split, model }: { readonly split: Split; readonly model: ModelSpec },
+  {
+    split,
+    model,
+    onImputed,
+  }: { readonly split: Split; readonly model: ModelSpec; readonly onImputed?: EncodingRequest['onImputed'] },
 ): readonly FoldEncoder[] {
   const predictors = predictorsOf(context, model);
   const { missing, seed } = context.experiment;
@@ -54,9 +62,13 @@ export function encodersOf(
 }
 
 /** Every model's encoders as they will be used, for the leak certificate. */
-export function usedEncoders(context: RunContext, study: StudyCohort, split: Split): UsedEncoder[] {
+export function usedEncoders(
+  context: RunContext,
+  study: StudyCohort,
+  { split, onImputed }: { readonly split: Split; readonly onImputed: EncodingRequest['onImputed'] },
+): UsedEncoder[] {
   return context.experiment.models.flatMap((model) =>
-    encodersOf(context, study, { split, model }).map(({ repeat, fold, encoder }) => ({
+    encodersOf(context, study, { split, model, onImputed }).map(({ repeat, fold, encoder }) => ({
       model: model.name,
       repeat,
       fold,

@@ -40,7 +40,10 @@ export async function splitsStep(context: RunContext, study: StudyCohort): Promi
             outcome: experiment.outcome,
             partition: sites,
             split,
-            encoders: usedEncoders(context, study, split),
+            encoders: usedEncoders(context, study, {
+              split,
+              onImputed: (done, total) => step.advance(done, total, 'folds imputed'),
+            }),
           }),
         ),
       );
