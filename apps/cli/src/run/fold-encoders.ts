@@ -56,7 +56,7 @@ export function encodersOf(
   known.set(study, all);
   const key = JSON.stringify([split.fingerprint, predictors]);
   const encoders =
-    all.get(key) ?? foldEncoders(study, foldParts(study, split), { predictors, missing, seed });
+    all.get(key) ?? foldEncoders(study, foldParts(study, split), { predictors, missing, seed, onImputed });
   all.set(key, encoders);
   return encoders;
 }
