@@ -21,7 +21,12 @@ export interface Deidentified {
 
 const implicitSyntax = '1.2.840.10008.1.2';
 const deflatedSyntax = '1.2.840.10008.1.2.1.99';
-const dummies: Readonly<Record<string, string>> = { DA: '19000101', TM: '000000', DT: '19000101000000' };
+const dummies: Readonly<Record<string, string>> = {
+  ...{ DA: '19000101', TM: '000000', DT: '19000101000000', AS: '000Y', DS: '0', IS: '0' },
+  UR: 'urn:anonymous',
+};
+/** Their dummy is as many zeros as there were bytes. */
+const binary = new Set(['FD', 'FL', 'OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SL', 'SS', 'UL', 'UN', 'US']);
 
 /**
  * Applies the Basic Application Confidentiality Profile (PS3.15 Annex E), with modified dates as an option. Beyond the
@@ -94,7 +99,7 @@ function actedOn(
     return moved === undefined ? undefined : write(moved);
   }
   count(action);
-  if (action === 'X' || action === 'C') return undefined;
+  if (action === 'X') return undefined;
   if (action === 'Z') return write('');
   if (action === 'U')
     return write(
@@ -103,6 +108,7 @@ function actedOn(
         .map((uid) => (uid === '' ? '' : identity.uid(uid.trim())))
         .join('\\'),
     );
+  if (action === 'D' && binary.has(vr)) return { tag, vr, value: new Uint8Array(element.length) };
   if (action === 'D') return write(dummies[vr] ?? 'ANONYMOUS');
   if (element.items !== undefined) {
     const items = element.items.map((item) =>
