@@ -61,7 +61,7 @@ export async function measure({ quick }) {
         ...notes,
         '5-way, 5-shot, 15 queries, 1,280 simulated features, 24 classes; the same rows in every episode of both. Float32, one thread each; drawing the episodes is in neither time, making our Gram matrix is in ours.',
         'Processor time, which other work on the machine stretches less than the clock. PyTorch 2.9.1 works an episode at a time: as easyfsl’s feature benchmark does, through a data set, a sampler and a DataLoader that collates row by row; and, tighter than easyfsl, with each episode picked by one index.',
-        'Our Gram matrix grows with the square of the rows, so that the lead shrinks as the table grows, and is lost with thousands of rows.',
+        'Our Gram matrix grows with the square of the rows: the lead shrinks as the table grows, and with thousands of rows prototypes are worked out episode by episode, as the peer does it.',
       ],
     };
   } finally {

@@ -33,8 +33,8 @@ export interface EpisodeProducts {
 /** Inner products of every row of a with every row of b, in double precision: a.rows × b.rows. */
 export function innerProducts(a: FeatureTable, b: FeatureTable): Float64Array {
   const { width } = a;
-  const x = Float64Array.from(a.values);
-  const y = a === b ? x : Float64Array.from(b.values);
+  const x = new Float64Array(a.values);
+  const y = a === b ? x : new Float64Array(b.values);
   const out = new Float64Array(a.rows * b.rows);
   for (let i = 0; i < a.rows; i++)
     for (let j = a === b ? i : 0; j < b.rows; j++) {
@@ -85,7 +85,8 @@ export function withPoint({ rows, width, values }: FeatureTable, point: Float64A
   });
 }
 
-function checkSupport({ features, classes, classCount }: Support, queries: FeatureTable): void {
+/** @throws ContractError where classes, rows and widths do not fit together, or a class has no row */
+export function checkSupport({ features, classes, classCount }: Support, queries: FeatureTable): void {
   if (features.width !== queries.width)
     throw new ContractError('few-shot', `support has width ${features.width}, queries ${queries.width}`);
   if (classes.length !== features.rows)

@@ -12,6 +12,8 @@ export interface FewShotMethod {
   readonly transductive: boolean;
   /** Probabilities, queries × classes, row-major. */
   classify(support: Support, queries: FeatureTable, random: Random, base?: BaseStatistics): Float64Array;
+  /** The same from the rows of a table, where they need not be copied out. */
+  readonly fromTable?: (features: FeatureTable, episode: ClassEpisode) => Float64Array;
   /** The same from inner products alone: what lets many episodes share one Gram matrix. */
   readonly fromProducts?: (products: EpisodeProducts) => Float64Array;
   /**

@@ -14,8 +14,10 @@ export interface ClassifyOptions {
   readonly tensors?: Tensors;
 }
 
-/** Beyond so many rows the Gram matrix would take more memory (800 MB in double precision) than it saves time. */
-const mostRows = 10_000;
+/** Beyond so many rows the Gram matrix would take more memory (500 MB in double precision) than it saves time. */
+const mostRows = 8_000;
+/** Inner products that the tensors make in the time of one made here. */
+const nativePace = 16;
 
 /**
  * Probabilities of each episode's queries (queries × ways). Methods that need inner products alone share one Gram matrix
@@ -27,8 +29,8 @@ export function classifyEpisodes(
   episodes: readonly ClassEpisode[],
   { random, base, tensors }: ClassifyOptions,
 ): Float64Array[] {
-  const { fromProducts, fromGram } = method;
-  if (fromProducts && sharingPays(features, episodes)) {
+  const { fromProducts, fromGram, fromTable } = method;
+  if (fromProducts && sharingPays(features, episodes, { direct: !!fromTable, native: !!tensors })) {
     const made = tensors && { tensors };
     if (fromGram) {
       const table = gramTable(features, episodes, { ...made, distances: true });
@@ -37,6 +39,7 @@ export function classifyEpisodes(
     const table = gramTable(features, episodes, { ...made, ...(base && { base }) });
     return episodes.map((episode) => fromProducts(productsOfEpisode(table, episode)));
   }
+  if (fromTable) return episodes.map((episode) => fromTable(features, episode));
   return episodes.map((episode, i) =>
     method.classify(
       {
@@ -51,16 +54,25 @@ export function classifyEpisodes(
   );
 }
 
-/** Whether all pairs of the rows in use are fewer than the pairs that the episodes would compute one by one. */
-function sharingPays({ rows }: FeatureTable, episodes: readonly ClassEpisode[]): boolean {
+/**
+ * Whether the products of all pairs of rows in use cost less than those that the episodes would compute one by one:
+ * of all pairs with a support row, or of queries with class means alone where the method needs no others.
+ */
+function sharingPays(
+  { rows }: FeatureTable,
+  episodes: readonly ClassEpisode[],
+  { direct, native }: { readonly direct: boolean; readonly native: boolean },
+): boolean {
   const used = new Uint8Array(rows);
   let pairs = 0;
-  for (const { support, query } of episodes) {
+  for (const { ways, support, query } of episodes) {
     for (const row of support) used[row] = 1;
     for (const row of query) used[row] = 1;
-    pairs += support.length * (support.length / 2 + query.length);
+    pairs += direct
+      ? support.length + query.length * ways.length
+      : support.length * (support.length / 2 + query.length);
   }
   let count = 0;
   for (let row = 0; row < rows; row++) count += used[row];
-  return count <= mostRows && (count * count) / 2 <= pairs;
+  return count <= mostRows && (count * count) / 2 <= pairs * (native ? nativePace : 1);
 }

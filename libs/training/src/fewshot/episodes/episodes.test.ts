@@ -14,6 +14,7 @@ import {
   selectClasses,
   simpleShot,
 } from '../../index.ts';
+import { episodeProducts } from '../episode-products.ts';
 
 /** Clouds about one centre a class; `shared` patients have rows of every class, as blood smears do. */
 function toy({ classes = 4, patients = 12, rows = 2, width = 6, shared = false, seed = 1 } = {}): ClassTask {
@@ -108,7 +109,9 @@ describe('drawEpisodes', () => {
 describe('classifyEpisodes', () => {
   const task = toy();
   const base = baseStatistics(selectClasses(task, [0, 1]));
-  const episodes = drawEpisodes(task, { ways: 3, shots: 2, queries: 5, count: 20 }, createRandom(4));
+  const drawn = (count: number) =>
+    drawEpisodes(task, { ways: 3, shots: 2, queries: 5, count }, createRandom(4));
+  const episodes = drawn(20);
 
   it.each([prototypicalMethod(), simpleShot(), mahalanobis(), bdCspn(), laplacianShot()])(
     '$name: one Gram matrix for all gives what episode by episode gives',
@@ -132,6 +135,25 @@ describe('classifyEpisodes', () => {
       });
     },
   );
+
+  it.each([
+    ['few episodes read the table', 3],
+    ['many read one Gram matrix', 300],
+  ])('class means: %s, and answer the same', (_, count) => {
+    const method = prototypicalMethod();
+    const asked = drawn(count);
+    const together = classifyEpisodes(method, task.features, asked, { random: createRandom(1) });
+    asked.forEach((episode, i) => {
+      const support = featureRows(task.features, episode.support);
+      const products = episodeProducts(
+        { features: support, classes: episode.supportClasses, classCount: 3 },
+        featureRows(task.features, episode.query),
+      );
+      method.fromProducts?.(products).forEach((p, at) => {
+        expect(Math.abs(together[i][at] - p)).toBeLessThan(1e-9);
+      });
+    });
+  });
 
   it('agrees to single precision when the matrix is made by tensors', async () => {
     const tensors = await import('@tensorflow/tfjs');

@@ -1,9 +1,13 @@
+import type { FeatureTable } from '../../features.ts';
+import { checkSupport } from '../episode-products.ts';
 import type { ClassEpisode } from '../episodes/draw-episodes.ts';
 import type { GramTable } from '../episodes/gram-table.ts';
 import type { FewShotMethod } from '../few-shot-method.ts';
+import { meanScores } from '../mean-scores.ts';
 import { productMethod } from '../product-method.ts';
 import { prototypeDistances } from '../prototype-distances.ts';
 import { softmaxRows } from '../softmax-rows.ts';
+import type { Support } from '../support.ts';
 
 /**
  * Nearest class mean: p(k | q) = softmax(−‖q − cₖ‖²), cₖ the mean of the support of class k.
@@ -17,8 +21,34 @@ export function prototypicalMethod(): FewShotMethod {
       products.classCount,
     ),
   );
-  return Object.freeze({ ...method, fromGram });
+  return Object.freeze({
+    ...method,
+    fromGram,
+    fromTable: (features: FeatureTable, episode: ClassEpisode) =>
+      softmaxRows(
+        meanScores(
+          {
+            ...{ features, rows: episode.support, classes: episode.supportClasses },
+            classCount: episode.ways.length,
+          },
+          { features, rows: episode.query },
+        ),
+        episode.ways.length,
+      ),
+    classify: (support: Support, queries: FeatureTable) => {
+      checkSupport(support, queries);
+      return softmaxRows(
+        meanScores(
+          { ...support, rows: everyRow(support.features) },
+          { features: queries, rows: everyRow(queries) },
+        ),
+        support.classCount,
+      );
+    },
+  });
 }
+
+const everyRow = ({ rows }: FeatureTable) => Int32Array.from({ length: rows }, (_, row) => row);
 
 /**
  * Distances do not move with the origin, so that the table's offset plays no part, nor does a query's own norm in the
