@@ -1,9 +1,11 @@
 import type { MetricFacts } from './metric-reading.ts';
+import { rankingDescribed } from './ranking-metric-facts.ts';
 import { type Described, uncertaintyDescribed } from './uncertainty-metric-facts.ts';
 
 /** Statements with a name and meaning of their own. */
 const described: Readonly<Record<string, Described>> = {
   ...uncertaintyDescribed,
+  ...rankingDescribed,
   ece_debiased: [
     'expected calibration error, debiased',
     'ECE, debiased',

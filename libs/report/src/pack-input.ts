@@ -92,6 +92,8 @@ export interface PackInput {
   readonly software?: readonly SoftwareComponent[] | null;
   /** Ids of requirement maps to print, in this order. */
   readonly requirements?: readonly string[];
+  /** What the evidence is about where it is not risks. */
+  readonly judged?: 'rankings';
   /** Profile shareable: what was left out, a phrase each. Absent in the full pack. */
   readonly withheld?: readonly string[];
 }

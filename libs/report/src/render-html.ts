@@ -23,6 +23,9 @@ import { patientsSection } from './sections/patients.ts';
 import { plainSummarySection } from './sections/plain-summary.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { keyFigures, leadSentences, questionSection } from './sections/question.ts';
+import { type Chapter as ChapterPart, rankingChapters } from './sections/ranking/chapters.ts';
+import { isRankingPack } from './sections/ranking/ranking-pack.ts';
+import { rankingKeyFigures, rankingLeadSentences } from './sections/ranking/summary.ts';
 import { referencesSection } from './sections/references.ts';
 import { requirementsSection } from './sections/requirements.ts';
 import { resultsSection } from './sections/results.ts';
@@ -36,7 +39,7 @@ import { styleSheet } from './style-sheet.ts';
 import type { ViewerInput } from './viewer/viewer-input.ts';
 import { type ViewerPage, viewerPage } from './viewer/viewer-page.ts';
 
-const chapters: readonly (readonly [id: string, title: string, render: (pack: Pack) => Html | null])[] = [
+const chapters: readonly ChapterPart[] = [
   ['plain-summary', 'In plain words', plainSummarySection],
   ['question', 'The question', questionSection],
   ['human', 'Stated by people', humanSection],
@@ -92,7 +95,8 @@ interface Chapter {
  */
 export function renderHtml(input: PackInput, viewer: ViewerInput | null = null): string {
   const pack = openPack(input);
-  const bodies = chapters.flatMap(([id, title, render]) => {
+  const own = isRankingPack(pack) ? rankingChapters(chapters) : chapters;
+  const bodies = own.flatMap(([id, title, render]) => {
     const body = render(pack);
     return body === null ? [] : [{ id, title, body }];
   });
@@ -127,7 +131,7 @@ function pageOf(pack: Pack, chapters: readonly Chapter[], viewer: ViewerPage | n
 <nav aria-label="Contents"><ol>${[{ id: 'content', title: 'Verdict' }, ...bodies].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 <main id="content" tabindex="-1">
 <section aria-labelledby="verdict-title"><h2 id="verdict-title">Verdict</h2>
-${verdictBanner(pack)}${leakWarning(pack)}${leadSentences(pack)}${keyFigures(pack)}${input.decision && criteriaTable(pack, input.decision)}
+${verdictBanner(pack)}${leakWarning(pack)}${isRankingPack(pack) ? html`${rankingLeadSentences(pack)}${rankingKeyFigures(pack)}` : html`${leadSentences(pack)}${keyFigures(pack)}`}${input.decision && criteriaTable(pack, input.decision)}
 </section>
 ${bodies.map(({ body }) => body)}
 </main>

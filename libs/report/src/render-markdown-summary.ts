@@ -15,7 +15,10 @@ import { openPack, type Pack } from './pack.ts';
 import type { PackInput } from './pack-input.ts';
 import { verdictSentence, verdictWords } from './verdict-sentence.ts';
 
-const metrics = ['auroc', 'brier', 'calibration_slope', 'oe_ratio'];
+const metricsOf = {
+  risks: ['auroc', 'brier', 'calibration_slope', 'oe_ratio'],
+  rankings: ['top_1', 'top_3', 'top_10', 'ece_top_1'],
+} as const;
 
 /** Text that Markdown leaves alone, in a table too. */
 function escapeMarkdown(text: string): string {
@@ -55,7 +58,8 @@ function criteriaLines({ input }: Pack): string[] {
   ];
 }
 
-function resultLines({ evidence }: Pack): string[] {
+function resultLines({ evidence, input }: Pack): string[] {
+  const metrics = metricsOf[input.judged ?? 'risks'];
   return evidence.cohorts
     .filter((cohort) => cohort.site === null || evidence.cohorts.every((other) => other.site !== null))
     .flatMap((cohort) => {

@@ -65,6 +65,7 @@ export function packInputOf(folder: string): PackInput {
     title: facts.title,
     question: facts.question,
     ...(facts.expectation ? { expectation: facts.expectation } : {}),
+    ...(facts.rankings ? { judged: 'rankings' as const } : {}),
     evidence,
     decision: document<Decision>(folder, 'decision.json'),
     flow: document(folder, 'cohort/flow.json'),

@@ -42,6 +42,7 @@ function domainOf(metric: string, rows: readonly EvidenceRow[]): [number, number
     .filter((value) => value !== null);
   const low = Math.min(...values);
   const high = Math.max(...values);
+  if (metric.startsWith('top_')) return [0, 1];
   if (metric === 'auroc') return [Math.max(0, Math.min(0.4, low)), 1];
   if (metric === 'oe_ratio') return [Math.max(0.2, Math.min(0.5, low)), Math.min(5, Math.max(2, high))];
   if (metric === 'calibration_slope') return [Math.max(-1, Math.min(0, low)), Math.min(3, Math.max(2, high))];
@@ -51,6 +52,10 @@ function domainOf(metric: string, rows: readonly EvidenceRow[]): [number, number
 function reference(metric: string): number {
   return metric === 'auroc' ? 0.5 : (metricFacts(metric).optimum ?? 0);
 }
+
+/** Ticks in the unit of the estimates beside them. */
+const ticksOf = (metric: string): string | ((value: number) => string) =>
+  metricFacts(metric).percent ? (value) => String(Math.round(100 * value)) : '~g';
 
 type Entry = Extract<Line, { row: EvidenceRow }>;
 
@@ -131,7 +136,7 @@ export function forestFigure(drawing: ForestDrawing): Html {
       marginRight: size.right,
       marginTop: size.top,
       marginBottom: size.bottom,
-      x: { domain, type, clamp: true, label: null, ticks: 4, tickFormat: '~g', tickSize: 4 },
+      x: { domain, type, clamp: true, label: null, ticks: 4, tickFormat: ticksOf(metric), tickSize: 4 },
       y: { type: 'band', domain: lines.map((line) => line.key), axis: null },
       marks: [...intervalMarks(entries, drawing, domain), ...textMarks(lines, entries, metric)],
     },

@@ -21,6 +21,10 @@ const plain = new Set([
   'eci',
   'spiegelhalter_z',
   'instability_mape',
+  'top_1',
+  'mrr',
+  'ece_top_1',
+  'confidence_top_1',
 ]);
 /** Measures at a threshold: each tells how many patients lie on either side. */
 export const atThreshold = new Set([

@@ -65,6 +65,10 @@ function levelShown({ attribute, level }: EvidenceRow, levels: Withheld['levels'
 const rounded = (value: number | null, decimals: number) =>
   value === null ? null : Number(value.toFixed(decimals));
 
+/** How many candidates were ranked, and which model is compared: no patient is in it, and no figure is read without it. */
+const candidatesNote =
+  /^(?:[^;]+ minus [^;]+, on the same cases; )?[\d,]+ candidates(?:; mean of \d+ draws)?$/;
+
 /** Fewer digits, and no remark that could hold a count. */
 function coarsened(row: EvidenceRow, decimals = 4): EvidenceRow {
   return {
@@ -76,7 +80,7 @@ function coarsened(row: EvidenceRow, decimals = 4): EvidenceRow {
       row.undefinedBecause !== null && /\d/.test(row.undefinedBecause)
         ? 'the reason is withheld'
         : row.undefinedBecause,
-    note: null,
+    note: row.note !== null && candidatesNote.test(row.note) ? row.note : null,
   };
 }
 

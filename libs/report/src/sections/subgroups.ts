@@ -14,7 +14,7 @@ import { seriesStyle } from '../series.ts';
 import { attributeTitle, subgroupRows } from '../subgroup-rows.ts';
 import { dataTable, disclosure, scrollRegion, section } from '../table.ts';
 
-const drawnMetrics = ['auroc', 'calibration_slope', 'oe_ratio'];
+const drawnMetrics = ['auroc', 'calibration_slope', 'oe_ratio', 'top_10'];
 
 function groupsOf(pack: Pack, rows: readonly EvidenceRow[]): readonly ForestGroup[] {
   const attributes = [...new Set(rows.map((row) => row.attribute!))];
