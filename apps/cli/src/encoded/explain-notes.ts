@@ -9,6 +9,7 @@ import {
   type Head,
   headProbabilities,
   type TextScorer,
+  wordSpans,
 } from '@raredx/training';
 import { openEncoder } from './encode-samples.ts';
 import type { ExplainContext } from './explain-context.ts';
@@ -24,7 +25,7 @@ const mostWords = 40;
 
 /** Explains the notes of a run by the weight of their words. */
 export async function explainNotes(context: ExplainContext, samples: NoteSamples): Promise<Explanation> {
-  const { spec, kept, runtime, rows, study, random, experiment } = context;
+  const { spec, kept, runtime, rows, study, random, experiment, step } = context;
   if (spec.kind !== 'head')
     throw new ConfigError('--model', `${spec.name} does not read words`, 'name another model');
   const { encoder } = kept.settings as unknown as { encoder: EncoderSpec };
@@ -43,7 +44,9 @@ export async function explainNotes(context: ExplainContext, samples: NoteSamples
     const head = headOf(kept);
     const texts = Array.from(rows.explained, (row) => samples.texts.rows[row]?.text ?? '');
     const target = study.classes.length - 1;
-    const scorer = scorerOf(embedOnce(backbone), target);
+    const wanted = texts.reduce((sum, text) => sum + wordSpans(text).length + 1, 0);
+    const advance = (done: number) => step.advance(Math.min(done, wanted), wanted, 'notes without a word');
+    const scorer = scorerOf(embedOnce(backbone, advance), target);
     const groups = Array.from(rows.explained, (row) => study.units[row] as string);
     const explained = await explainTexts(texts, scorer(head), {
       ...{ groups, random, confidence: experiment.validation.confidence },
@@ -67,7 +70,7 @@ const someNotes = (samples: NoteSamples, rows: Uint32Array): NoteSamples =>
 type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
 
 /** Every head asks for the same texts with a word left out: each is embedded once. */
-function embedOnce(backbone: TextBackbone): Embed {
+function embedOnce(backbone: TextBackbone, advance: (done: number) => void): Embed {
   const known = new Map<string, Float32Array>();
   return async (texts) => {
     const fresh = [...new Set(texts)].filter((text) => !known.has(text));
@@ -76,6 +79,7 @@ function embedOnce(backbone: TextBackbone): Embed {
       fresh.forEach((text, at) => {
         known.set(text, values.subarray(at * width, (at + 1) * width));
       });
+      advance(known.size);
     }
     return texts.map((text) => known.get(text) as Float32Array);
   };
