@@ -79,8 +79,8 @@ export async function faultProxy(target: string, pick: (request: number, path: s
     const forward = () => forwarded(target, incoming, body);
     const pass = async (): Promise<void> => {
       const reply = await forward();
-      outgoing.writeHead(reply.status, { 'content-type': reply.headers['content-type'] ?? 'text/plain' });
-      outgoing.end(reply.body);
+      const { 'transfer-encoding': _, connection: __, 'keep-alive': ___, ...headers } = reply.headers;
+      outgoing.writeHead(reply.status, headers).end(reply.body);
     };
     const path = incoming.url ?? '';
     const fault = pick(seen++, path);

@@ -1,10 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProvisionedServer } from '../src/index.ts';
+import { serverPython } from './server-python.ts';
 
 export const hasPostgres = spawnSync('postgres', ['--version']).status === 0;
 
@@ -81,25 +82,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/**
- * The server's Python with the driver beside it, and `variables` that `startServer` would not let through: a script in
- * its place.
- */
-export function pythonWithDriver(
+/** The server's Python with the driver beside it. */
+export const pythonWithDriver = (
   provisioned: ProvisionedServer,
   variables: Readonly<Record<string, string>> = {},
-): ProvisionedServer {
-  const packages = join(dirname(provisioned.cacheFolder), driver.replace('==', '-'));
-  if (!existsSync(join(packages, 'psycopg2'))) {
-    mkdirSync(packages, { recursive: true });
-    const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', packages, driver];
-    execFileSync(provisioned.python, args, { stdio: 'ignore' });
-  }
-  const script = join(mkdtempSync(join(tmpdir(), 'python-')), 'python');
-  const lines = Object.entries({ PYTHONPATH: packages, ...variables }).map(
-    ([k, v]) => `export ${k}='${v}'\n`,
-  );
-  writeFileSync(script, `#!/bin/sh\n${lines.join('')}exec '${provisioned.python}' "$@"\n`);
-  chmodSync(script, 0o755);
-  return { ...provisioned, python: script };
-}
+): ProvisionedServer => serverPython(provisioned, { packages: [driver], variables });
