@@ -55,7 +55,7 @@ export function symmetricOn(scale: Scale, row: Measured): boolean {
 
 /**
  * The scale on which the interval lies symmetrically about its estimate, which is the mark of a normal-theory interval
- * made on that scale; undefined for Wilson, percentile bootstrap and other intervals that have no such scale.
+ * made on that scale (or Wilson's, on the logit scale); undefined for percentile bootstrap and others that have none.
  */
 export function symmetricScale(row: Measured): Scale | undefined {
   return [identity, logOdds, log].find((scale) => symmetricOn(scale, row));

@@ -4,6 +4,7 @@ import { evidenceFile, evidenceRow } from '../../tests/evidence-row.ts';
 import { policyText } from '../../tests/policy-text.ts';
 import { judge } from '../judge.ts';
 import { parsePolicy } from '../parse-policy.ts';
+import { wilsonAt } from '../wilson-shape.ts';
 
 const policyOf = (more: string, criterion = {}, head = {}) =>
   parsePolicy(
@@ -82,10 +83,24 @@ describe('looks added up as e-values', () => {
   });
 
   it('an interval without a standard error is no e-value, and says so', () => {
-    const wilson = evidenceRow({ lower: 0.6, upper: 0.74, method: 'Wilson' });
-    const { criteria } = judge(evidenceFile(wilson), fresh, 'e', { look: lookAt(1) });
+    const percentile = evidenceRow({ lower: 0.6, upper: 0.75, method: 'percentile bootstrap' });
+    const { criteria } = judge(evidenceFile(percentile), fresh, 'e', { look: lookAt(1) });
     expect(criteria[0]?.verdict).toBe('insufficient_evidence');
-    expect(criteria[0]?.why).toContain('(Wilson) has no standard error, which an e-value needs');
+    expect(criteria[0]?.why).toContain(
+      '(percentile bootstrap) has no standard error, which an e-value needs',
+    );
+  });
+
+  it('a proportion with its Wilson interval has one, by the number of patients behind it', () => {
+    const wilson = evidenceRow({ estimate: 0.8, ...wilsonAt(0.8, 100, 0.95), method: 'Wilson' });
+    const { criteria } = judge(evidenceFile(wilson), fresh, 'e', { look: lookAt(1) });
+    expect(criteria[0]?.eValue?.measured).toEqual({
+      ...{ scale: 'logit', at: expect.closeTo(Math.log(4), 12), error: expect.closeTo(0.25, 6), shift: 2.5 },
+    });
+    const all = evidenceRow({ estimate: 1, ...wilsonAt(1, 40, 0.95), method: 'Wilson' });
+    expect(judge(evidenceFile(all), fresh, 'e', { look: lookAt(1) }).criteria[0]?.why).toContain(
+      '(Wilson) has no standard error',
+    );
   });
 
   it('looks on two scales are not added up', () => {
