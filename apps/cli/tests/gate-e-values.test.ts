@@ -67,13 +67,13 @@ describe('looks added up as e-values', () => {
   it('a pack is decided again by its reader, and an earlier look that was made up is found', async () => {
     const pack = at('more-judged');
     copyFileSync(at('more/evidence.json'), join(pack, 'evidence.json'));
-    expect(recomputeDecision(pack)).toEqual([]);
+    expect(await recomputeDecision(pack)).toEqual([]);
     const decision = read('more-judged/decision.json');
     const [past] = decision.look.past.ranking;
     const better = { ...past, at: past.at + 1 };
     const bold = { ...decision, look: { ...decision.look, past: { ranking: [better] } } };
     writeFileSync(join(pack, 'decision.json'), json(bold));
-    expect(recomputeDecision(pack).map(({ problem }) => problem)).toContainEqual(
+    expect((await recomputeDecision(pack)).map(({ problem }) => problem)).toContainEqual(
       expect.stringContaining('criterion ranking is not what evidence and policy give'),
     );
     const check = { file: at('looks.jsonl'), decision: pack, json: false, quiet: false };

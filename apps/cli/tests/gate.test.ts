@@ -119,14 +119,14 @@ describe('the ledger', () => {
     );
   });
 
-  it('a pack with a look is decided again by its reader, and a level that the policy does not leave is found', () => {
+  it('a pack with a look is decided again by its reader, and a level that the policy does not leave is found', async () => {
     const folder = at('out-judged');
     copyFileSync(at('out/evidence.json'), join(folder, 'evidence.json'));
-    expect(recomputeDecision(folder)).toEqual([]);
+    expect(await recomputeDecision(folder)).toEqual([]);
     const decision = JSON.parse(readFileSync(join(folder, 'decision.json'), 'utf8'));
     const bold = { ...decision, look: { ...decision.look, alpha: 0.05 } };
     writeFileSync(join(folder, 'decision.json'), json(bold));
-    expect(recomputeDecision(folder).map(({ problem }) => problem)).toContainEqual(
+    expect((await recomputeDecision(folder)).map(({ problem }) => problem)).toContainEqual(
       expect.stringContaining('judged look 1 at a level of 0.05, the policy leaves 0.025'),
     );
   });

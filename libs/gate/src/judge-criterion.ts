@@ -7,6 +7,7 @@ import { type AddedUp, addedUp, type EarlierLooks } from './looks/added-up.ts';
 import { measured } from './measured.ts';
 import { neededEvents } from './needed-events.ts';
 import type { Criterion } from './policy.ts';
+import { type RemadeEvidence, remadeInterval } from './remade-evidence.ts';
 import { bindingBound, pointSatisfies, requirementOf, verdictOf } from './requirement.ts';
 
 interface Judging {
@@ -14,13 +15,14 @@ interface Judging {
   readonly confidence: number;
   /** Where looks are added up as e-values. */
   readonly earlier?: EarlierLooks | undefined;
+  readonly remade: readonly RemadeEvidence[];
 }
 
 /** One criterion on the row found for it. */
 export function judgeCriterion(
   criterion: Criterion,
   found: Found,
-  { confidence, earlier }: Judging,
+  { confidence, earlier, remade }: Judging,
 ): CriterionDecision {
   const { id, rationale } = criterion;
   const requirement = requirementOf(criterion);
@@ -43,7 +45,7 @@ export function judgeCriterion(
     return { ...basis, value: found.row.estimate, lower: null, upper: null, neededEvents: shortfall, why };
   }
   const { row } = seen;
-  const carried = carriedTo(row, confidence, { criterion, earlier });
+  const carried = carriedTo(row, criterion, { confidence, earlier, remade });
   if ('undefinedBecause' in carried) {
     const why = explainMissing(criterion, carried.undefinedBecause, row);
     return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
@@ -61,12 +63,16 @@ interface Carried {
 /** The row's interval at the confidence asked for, or that of all looks so far. */
 function carriedTo(
   row: Measured,
-  confidence: number,
-  { criterion, earlier }: { criterion: Criterion; earlier: EarlierLooks | undefined },
+  criterion: Criterion,
+  { confidence, earlier, remade }: Judging,
 ): Carried | { readonly undefinedBecause: string } {
   if (confidence >= 1)
     return { undefinedBecause: 'every look that the policy plans at this cohort is spent' };
-  if (!earlier) return adjustedInterval(row, confidence);
+  if (!earlier) {
+    const carried = adjustedInterval(row, confidence);
+    if ('lower' in carried) return carried;
+    return remadeInterval(row, confidence, remade) ?? carried;
+  }
   const looks = addedUp(row, earlier, { requirement: requirementOf(criterion), confidence });
   return 'undefinedBecause' in looks ? looks : { lower: looks.lower, upper: looks.upper, looks };
 }

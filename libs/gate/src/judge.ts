@@ -1,11 +1,12 @@
 import type { Decision, DecisionLook, EvidenceFile, Verdict } from '@raredx/tables';
-import { pValue } from './adjusted-interval.ts';
+import { adjustedInterval, pValue } from './adjusted-interval.ts';
 import { type Found, findEvidence } from './find-evidence.ts';
 import { judgeCriterion } from './judge-criterion.ts';
 import { type EarlierLooks, eValueP } from './looks/added-up.ts';
 import { measured } from './measured.ts';
 import { judgedConfidence } from './multiplicity.ts';
 import type { Criterion, Policy } from './policy.ts';
+import { type JudgeOptions, sameConfidence } from './remade-evidence.ts';
 import { requirementOf } from './requirement.ts';
 
 /**
@@ -21,22 +22,11 @@ export function judge(
   evidence: EvidenceFile,
   policy: Policy,
   evidenceHash: string,
-  { look }: { readonly look?: DecisionLook } = {},
+  { look, remade = [] }: JudgeOptions = {},
 ): Decision {
-  const found = policy.criteria.map((criterion) =>
-    findEvidence(evidence.rows, criterion, criterion.model ?? policy.model),
-  );
-  const earlier = policy.criteria.map(({ id }) => earlierLooks(policy, look, id));
-  const pValues = policy.criteria.map((criterion, index) =>
-    pOf(criterion, found[index] as Found, earlier[index]),
-  );
-  const confidence = look ? 1 - look.alpha : policy.confidence;
-  const confidences = judgedConfidence({ ...policy, confidence }, pValues, families(policy));
-  const criteria = policy.criteria.map((criterion, index) =>
-    judgeCriterion(criterion, found[index] as Found, {
-      confidence: confidences[index] as number,
-      earlier: earlier[index],
-    }),
+  const asked = askedOf(evidence, policy, look);
+  const criteria = asked.map(({ criterion, found, ...how }) =>
+    judgeCriterion(criterion, found, { ...how, remade }),
   );
   return {
     verdict: overall(criteria.map((one) => one.verdict)),
@@ -46,6 +36,42 @@ export function judge(
     ledgerEntry: null,
     ...(look ? { look } : {}),
   };
+}
+
+/**
+ * The levels at which a criterion is judged though its interval cannot be carried there: percentile limits. Evidence made
+ * again at them, from the same predictions by the same plan, is what `judge` takes as `remade`.
+ */
+export function confidencesToRemake(
+  evidence: EvidenceFile,
+  policy: Policy,
+  look?: DecisionLook,
+): readonly number[] {
+  const wanted = askedOf(evidence, policy, look).flatMap(({ found, confidence, earlier }) => {
+    const seen = 'row' in found ? measured(found.row) : found;
+    if (!('row' in seen) || earlier || confidence >= 1) return [];
+    return 'undefinedBecause' in adjustedInterval(seen.row, confidence) ? [confidence] : [];
+  });
+  return wanted.filter((one, index) => wanted.findIndex((other) => sameConfidence(one, other)) === index);
+}
+
+interface Asked {
+  readonly criterion: Criterion;
+  readonly found: Found;
+  readonly confidence: number;
+  readonly earlier: EarlierLooks | undefined;
+}
+
+/** Each criterion with the row found for it and the confidence it is judged at. */
+function askedOf(evidence: EvidenceFile, policy: Policy, look: DecisionLook | undefined): readonly Asked[] {
+  const rows = policy.criteria.map((criterion) => {
+    const found = findEvidence(evidence.rows, criterion, criterion.model ?? policy.model);
+    return { criterion, found, earlier: earlierLooks(policy, look, criterion.id) };
+  });
+  const pValues = rows.map(({ criterion, found, earlier }) => pOf(criterion, found, earlier));
+  const confidence = look ? 1 - look.alpha : policy.confidence;
+  const confidences = judgedConfidence({ ...policy, confidence }, pValues, families(policy));
+  return rows.map((row, index) => ({ ...row, confidence: confidences[index] as number }));
 }
 
 function families({ criteria }: Policy): string[] {

@@ -5,16 +5,21 @@ import {
   cohortFingerprint,
   decisionHash,
   judge,
+  type LedgerEntry,
   LedgerError,
+  type LookRecord,
   lookRecord,
+  type NextLook,
   nextLook,
   type Policy,
+  readLedger,
   sameLook,
 } from '@raredx/gate';
 import { type Decision, type DecisionLook, decodeEvidenceJson, readPredictions } from '@raredx/tables';
 import { readFacts } from '../pack/facts.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
-import { keepLedger } from './keep-ledger.ts';
+import { keepLedger, ledgerText } from './keep-ledger.ts';
+import { remadeFor } from './remade-for.ts';
 
 interface LedgerRequest {
   readonly ledger?: string | undefined;
@@ -35,7 +40,7 @@ export async function decideByLedger(
   const evidence = decodeEvidenceJson(readFileSync(join(folder, 'evidence.json'), 'utf8'), 'evidence.json');
   const hash = evidenceHash(folder);
   if (ledger === undefined) {
-    if (!policy.looks) return judge(evidence, policy, hash);
+    if (!policy.looks) return judge(evidence, policy, hash, await remadeFor(folder, { evidence, policy }));
     throw new ConfigError(
       '--ledger',
       `the policy plans ${looksInWords(policy.looks)} at ${policy.looks.cohort}, which a ledger must count`,
@@ -48,30 +53,39 @@ export async function decideByLedger(
   if (cohort.patients === 0) {
     throw new ConfigError('--ledger', 'no external patients here, so there is no look to keep');
   }
+  const asked = { policy: { name: policy.name, hash: policy.hash }, evidence: hash, cohort };
   const path = resolve(ledger);
-  return keepLedger(path, at, (entries) => {
-    const known = sameLook(entries, {
-      ...{ policy: { name: policy.name, hash: policy.hash }, evidence: hash, cohort },
+  const lookAfter = (entries: readonly LedgerEntry[]): Partial<Record<'look', NextLook>> => {
+    const known = sameLook(entries, asked);
+    const look = nextLook(policy, known ? entries.slice(0, known.index) : entries, cohort);
+    return look ? { look } : {};
+  };
+  for (;;) {
+    // Made before the ledger is held, as it may take minutes; where another look came between, once more.
+    const { look: foreseen } = lookAfter(readLedger(ledgerText(path), basename(path)));
+    const remade = await remadeFor(folder, { evidence, policy, look: foreseen });
+    const decided = await keepLedger<Decision | null>(path, at, (entries) => {
+      const { look } = lookAfter(entries);
+      if (look?.alpha !== foreseen?.alpha) return { found: null };
+      const decision = judge(evidence, policy, hash, { ...remade, ...(look ? { look: lookOf(look) } : {}) });
+      const known = sameLook(entries, asked);
+      if (known) return { found: asKnown(decision, known, basename(path)) };
+      return {
+        record: lookRecord(decision, policy, { entries, cohort, look: look ?? null, timing }),
+        done: (entry) => ({ ...decision, ledgerEntry: entry.hash }),
+      };
     });
-    if (known) {
-      const look = nextLook(policy, entries.slice(0, known.index), cohort);
-      const decision = judge(evidence, policy, hash, look ? { look: lookOf(look) } : {});
-      if (decisionHash(decision) !== known.decision) {
-        throw new LedgerError(
-          `${basename(path)}:${known.index + 1}`,
-          'this evidence and policy gave another decision then',
-          'the software changed how it judges: judge the predictions again, which is a new look',
-        );
-      }
-      return { found: { ...decision, ledgerEntry: known.hash } };
-    }
-    const look = nextLook(policy, entries, cohort);
-    const decision = judge(evidence, policy, hash, look ? { look: lookOf(look) } : {});
-    return {
-      record: lookRecord(decision, policy, { entries, cohort, look, timing }),
-      done: (entry) => ({ ...decision, ledgerEntry: entry.hash }),
-    };
-  });
+    if (decided) return decided;
+  }
+}
+
+function asKnown(decision: Decision, known: LedgerEntry & LookRecord, ledger: string): Decision {
+  if (decisionHash(decision) === known.decision) return { ...decision, ledgerEntry: known.hash };
+  throw new LedgerError(
+    `${ledger}:${known.index + 1}`,
+    'this evidence and policy gave another decision then',
+    'the software changed how it judges: judge the predictions again, which is a new look',
+  );
 }
 
 function lookOf({ number, of, alpha, past }: DecisionLook): DecisionLook {

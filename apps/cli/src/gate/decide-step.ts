@@ -11,6 +11,7 @@ import { requireCurrentEvidence } from './current-evidence.ts';
 import { decideByLedger } from './decide-by-ledger.ts';
 import { evidenceTime, timingOf } from './evidence-time.ts';
 import { readPolicy } from './read-policy.ts';
+import { remadeFor } from './remade-for.ts';
 
 /**
  * Judges the run's evidence by the experiment's policy, if it names one; the verdict is said, never an exit code here. Where
@@ -32,7 +33,7 @@ export async function decideStep(
   }
   const decision =
     ledger === undefined
-      ? decide(run.folder, path)
+      ? await decide(run.folder, path)
       : await decideAsLook(run.folder, path, { text, policy, ledger });
   run.write('decision.json', json(decision));
   const met = decision.criteria.filter((criterion) => criterion.verdict === 'pass').length;
@@ -67,7 +68,7 @@ async function decideAsLook(
  *
  * @throws ConfigError where the policy is newer than the evidence, or counts looks and thus needs a ledger
  */
-export function decide(folder: string, policyPath: string): Decision {
+export async function decide(folder: string, policyPath: string): Promise<Decision> {
   const { text, policy } = readPolicy(policyPath);
   const where = basename(policyPath);
   if (policy.looks) {
@@ -77,7 +78,8 @@ export function decide(folder: string, policyPath: string): Decision {
   if (!madeSinceLastRun(folder)) timingOf(folder, policy, where);
   const path = resolve(folder, 'evidence.json');
   writeAtomically(resolve(folder, policyFile), text);
-  return judge(decodeEvidenceJson(readFileSync(path, 'utf8'), 'evidence.json'), policy, evidenceHash(folder));
+  const evidence = decodeEvidenceJson(readFileSync(path, 'utf8'), 'evidence.json');
+  return judge(evidence, policy, evidenceHash(folder), await remadeFor(folder, { evidence, policy }));
 }
 
 /** While a run goes on, its provenance is still that of the run before. */

@@ -77,7 +77,7 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
       talk,
       ground: fingerprint({ version: softwareVersion, code: codeFingerprint() }),
     });
-    const decision = request.policy ? decide(run.folder, resolve(request.policy)) : null;
+    const decision = request.policy ? await decide(run.folder, resolve(request.policy)) : null;
     if (decision) run.write('decision.json', json(decision));
     const { page: pack } = await writePack(run.folder, talk, key);
     for (const gap of predictions.unchecked) talk.line(`unchecked: ${gap}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { judge, lookProblem, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
+import { remadeFor } from '../gate/remade-for.ts';
 import { factsFile, readFacts } from '../pack/facts.ts';
 import { explanationsFile, fewShotsFile, policyFile, trainingsFile } from '../pack/pack-documents.ts';
 import { renderPack } from '../pack/write-pack.ts';
@@ -28,20 +29,19 @@ export async function recomputeEvidence(
   return odd ? [{ file: 'evidence.json', problem: 'not written as raredx writes it' }] : findings;
 }
 
-/** The decision again from the evidence and the policy in the pack. */
-export function recomputeDecision(pack: string): readonly Finding[] {
+/** The decision again from the evidence and the policy in the pack; where an interval could not be carried, from the rows. */
+export async function recomputeDecision(pack: string): Promise<readonly Finding[]> {
   const file = 'decision.json';
   const stands = text(pack, file);
   const sealed = JSON.parse(stands) as Decision;
-  const evidence = text(pack, 'evidence.json');
+  const stated = text(pack, 'evidence.json');
+  const evidence = decodeEvidenceJson(stated, 'evidence.json');
   const policy = parsePolicy(text(pack, policyFile), policyFile);
   const again = {
-    ...judge(
-      decodeEvidenceJson(evidence, 'evidence.json'),
-      policy,
-      sha256(evidence),
-      sealed.look ? { look: sealed.look } : {},
-    ),
+    ...judge(evidence, policy, sha256(stated), {
+      ...(sealed.look ? { look: sealed.look } : {}),
+      ...(await remadeFor(pack, { evidence, policy, look: sealed.look })),
+    }),
     ledgerEntry: sealed.ledgerEntry,
   };
   const look = lookProblem(policy, sealed.look);
