@@ -11,7 +11,7 @@ import type { Measured } from './interval-scale.ts';
  *
  * @see Wilson EB (1927) J Am Stat Assoc 22:209–212
  *
- * @example wilsonSize({ estimate: 0.8, lower: 0.711170, upper: 0.866633, confidence: 0.95, method: 'Wilson' }) // => 100
+ * @example wilsonSize({ estimate: 1, lower: 0.5, upper: 1, confidence: 0.95, method: 'Wilson' }) // => 3.84145882
  */
 export function wilsonSize({
   estimate,
@@ -34,7 +34,11 @@ export function wilsonSize({
   return Math.abs(first - second) <= 1e-5 * first ? first : undefined;
 }
 
-/** The Wilson interval of p out of n at a confidence. */
+/**
+ * The Wilson interval of p out of n at a confidence.
+ *
+ * @example wilsonAt(0.75, 20, 0.95).lower // => 0.53129912
+ */
 export function wilsonAt(
   p: number,
   n: number,
