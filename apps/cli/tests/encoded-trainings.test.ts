@@ -78,7 +78,7 @@ describe.skipIf(!weights)('a fine-tuned model in an experiment', () => {
     expect(transfers).toMatchObject([
       { model: 'tuned', scratch: 'tuned-scratch', logistic: 'tuned-logistic', partition: 'external' },
     ]);
-    expect(said).toMatch(/tuned, external, 18 patients: pretraining (helped|hurt|shows no difference): /);
+    expect(said).toMatch(/tuned, external, 18 patients: transfer (helped|hurt|shows no difference): /);
   });
 
   it('judges few shots on the development patients alone', () => {

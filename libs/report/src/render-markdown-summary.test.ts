@@ -19,11 +19,11 @@ describe('renderMarkdownSummary', () => {
     expect(summary).toContain('14 statements could not be estimated');
   });
 
-  test('whether pretraining helped, where that was asked', () => {
+  test('whether transfer helped, where that was asked', () => {
     expect(renderMarkdownSummary(packInput({ trainings }))).toContain(
-      '- tuned, internal, 24 patients: pretraining hurt, by the log loss against',
+      '- tuned, internal, 24 patients: transfer hurt, by the log loss against',
     );
-    expect(summary).not.toContain('pretraining');
+    expect(summary).not.toContain('transfer hurt');
   });
 
   test('text cannot leave its cell, make a link or an element', () => {

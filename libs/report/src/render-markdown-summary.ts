@@ -85,10 +85,10 @@ function resultLines({ evidence, input }: Pack): string[] {
     });
 }
 
-const pretraining = {
-  helped: 'pretraining helped',
-  hurt: 'pretraining hurt',
-  'no difference shown': 'pretraining shows no difference',
+const transfer = {
+  helped: 'transfer helped',
+  hurt: 'transfer hurt',
+  'no difference shown': 'transfer shows no difference',
 } as const;
 
 function transferLines({ trainings }: PackInput): string[] {
@@ -97,7 +97,7 @@ function transferLines({ trainings }: PackInput): string[] {
   return [
     ...tests.map(
       ({ model, partition, patients, verdict }) =>
-        `- ${escapeMarkdown(model)}, ${escapeMarkdown(partition)}, ${formatCount(patients)} patients: ${pretraining[verdict]}, by the log loss against untrained weights and a logistic head.`,
+        `- ${escapeMarkdown(model)}, ${escapeMarkdown(partition)}, ${formatCount(patients)} patients: ${transfer[verdict]}, by the log loss against untrained weights and a logistic head.`,
     ),
     '',
   ];

@@ -49,7 +49,7 @@ describe('test for negative transfer from a table of predictions', () => {
       ['external', 40, 40, 'helped'],
     ]);
     expect(transferLine(tests[0] as never)).toMatch(
-      /^tuned, internal, 40 patients: pretraining helped: log loss -0\.\d{3} \(-0\.\d{3} to -0\.\d{3}\) against untrained weights, log loss -/,
+      /^tuned, internal, 40 patients: transfer helped: log loss -0\.\d{3} \(-0\.\d{3} to -0\.\d{3}\) against untrained weights, log loss -/,
     );
   });
 

@@ -51,7 +51,7 @@ export function transferLine({ model, partition, verdict, patients, comparisons 
       return `log loss ${difference < 0 ? '' : '+'}${difference.toFixed(3)}${limits} against ${against === 'scratch' ? 'untrained weights' : 'a logistic head'}`;
     });
   const words = { helped: 'helped', hurt: 'hurt', 'no difference shown': 'shows no difference' }[verdict];
-  return `${model}, ${partition}, ${patients} patients: pretraining ${words}: ${said.join(', ')}`;
+  return `${model}, ${partition}, ${patients} patients: transfer ${words}: ${said.join(', ')}`;
 }
 
 function flattened({ interval, ...one }: TransferComparison): TransferTest['comparisons'][number] {

@@ -35,5 +35,5 @@ export async function writeTrainings(
   const { transfers } = readTrainings(readFileSync(path, 'utf8'), trainingsFile);
   step.end(`${models.length} models trained by epochs`);
   for (const test of transfers) talk.line(transferLine(test));
-  if (!experiment.controls) talk.line('controls: false, so whether pretraining helped was not asked');
+  if (!experiment.controls) talk.line('controls: false, so whether transfer helped was not asked');
 }

@@ -14,10 +14,11 @@ const digits = (value: number | null) => (value === null ? '' : value.toFixed(3)
 const interval = (lower: number | null, upper: number | null) =>
   lower === null || upper === null ? '' : `${digits(lower)} to ${digits(upper)}`;
 const readings = {
-  helped: 'pretraining helped',
-  hurt: 'pretraining hurt',
+  helped: 'transfer helped',
+  hurt: 'transfer hurt',
   'no difference shown': 'no difference shown',
 } as const;
+const contrasts = { helped: 'better', hurt: 'worse', 'no difference shown': 'no difference shown' } as const;
 const measures = { log_loss: 'log loss', auroc: 'AUROC', accuracy: 'accuracy' } as const;
 const controls = { scratch: 'the same from scratch', logistic: 'logistic head, encoder frozen' } as const;
 
@@ -74,7 +75,7 @@ function curves({ model, fits }: Trainings['models'][number], at: number): Html 
 function comparisonRows(test: TransferTest): readonly Html[] {
   return test.comparisons.map(
     (one) =>
-      html`<tr><th scope="row"><bdi>${test.model}</bdi></th><td>${test.partition}</td><td>${controls[one.against]} (<bdi>${test[one.against]}</bdi>)</td><td>${measures[one.metric]}</td>${cell(digits(one.transfer))}${cell(digits(one.other))}${cell(digits(one.difference))}${cell(one.undefinedBecause ?? interval(one.lower, one.upper))}<td>${readings[one.verdict]}</td></tr>`,
+      html`<tr><th scope="row"><bdi>${test.model}</bdi></th><td>${test.partition}</td><td>${controls[one.against]} (<bdi>${test[one.against]}</bdi>)</td><td>${measures[one.metric]}</td>${cell(digits(one.transfer))}${cell(digits(one.other))}${cell(digits(one.difference))}${cell(one.undefinedBecause ?? interval(one.lower, one.upper))}<td>${contrasts[one.verdict]}</td></tr>`,
   );
 }
 
@@ -84,7 +85,7 @@ function transfers(tests: readonly TransferTest[]): Html | null {
     ({ model, partition, patients, verdict }) =>
       html`<li><bdi>${model}</bdi>, ${partition}, ${formatCount(patients)} patients: <strong>${readings[verdict]}</strong>.</li>`,
   );
-  return html`<h3>Did pretraining help?</h3><p>By the log loss, against the same training from untrained weights and against a logistic head on the frozen encoder: it hurt where it is worse than either, and helped where it is better than both. The intervals are of the models as fitted, over patients.</p><ul data-source="${source}">${said}</ul>${dataTable(
+  return html`<h3>Did transfer help?</h3><p>By the log loss, against the same training from untrained weights (was pretraining of use?) and against a logistic head on the frozen encoder (was training it further?). It hurt where the model is worse than either, and helped where it is better than both. The intervals are of the models as fitted, over patients.</p><ul data-source="${source}">${said}</ul>${dataTable(
     {
       caption: 'Fine-tuned models against their controls',
       source,

@@ -23,9 +23,9 @@ describe('training chapter', () => {
     expect(chapter?.textContent).toContain('No patients were set aside for tuning');
   });
 
-  it('says whether pretraining helped, and why there is no interval', () => {
+  it('says whether transfer helped, and why there is no interval', () => {
     const text = document.querySelector('#training')?.textContent;
-    expect(text).toContain('tuned, internal, 24 patients: pretraining hurt.');
+    expect(text).toContain('tuned, internal, 24 patients: transfer hurt.');
     expect(text).toContain('12 of 300 resamples had one class only');
     expect(document.querySelector('nav')?.textContent).toContain('Training');
   });
