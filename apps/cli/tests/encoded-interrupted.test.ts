@@ -18,8 +18,9 @@ question: Does it go on where it stopped?
 seed: 3
 manifest: cells.csv
 cohorts: { external: [south] }
+controls: false
 models:
-  - { kind: fine-tuned, name: tuned, size: 32, strategy: frozen, epochs: ${epochs}, batch_size: 8 }
+  - { kind: fine-tuned, name: tuned, size: 32, strategy: frozen, epochs: ${epochs}, batch_size: 8, tuning: 0 }
 primary: tuned
 validation: { thresholds: [0.5], bootstrap: 50, baseline: tuned }
 `;
