@@ -2,15 +2,19 @@ import type { Knowledge } from '@raredx/ontology';
 import type { DiseaseProfile } from './disease-profile.ts';
 import { nearestProfiles } from './nearest-profiles.ts';
 import type { SparseRows } from './profile-vectors.ts';
-import { relatedDiseases } from './related-diseases.ts';
+import { type Relation, relatedDiseases } from './related-diseases.ts';
 
 /** How much a candidate's profile takes over from others. All chosen on development cases: docs/phenotype-variants.md. */
 export interface BorrowingStrength {
   /** From the same disease in another nomenclature. */
   readonly same: number;
-  /** From its phenotypic series, from diseases of its gene, from profiles like its own. */
+  /**
+   * From its phenotypic series, from diseases of its gene and from what other nomenclatures say of that gene, from profiles
+   * like its own.
+   */
   readonly series: number;
   readonly gene: number;
+  readonly elsewhere: number;
   readonly alike: number;
   /** Likeness counts with this power. */
   readonly power: number;
@@ -23,6 +27,7 @@ export const borrowingStrength: BorrowingStrength = Object.freeze({
   same: 0.6,
   series: 0.4,
   gene: 0.3,
+  elsewhere: 0.3,
   alike: 0.5,
   power: 4,
   boost: 1.5,
@@ -74,9 +79,9 @@ export function borrowingOf(request: BorrowingRequest): Borrowing {
     other,
     weight: 1,
   });
-  const same = relations.filter(
-    ({ other, name, sharesGene }) => other >= candidates && ((sharesGene && name >= 0.5) || name > 0.98),
-  );
+  const abroad = relations.filter(({ other }) => other >= candidates);
+  const isSame = ({ name, sharesGene, onlyPair }: Relation) =>
+    onlyPair || (sharesGene && name >= 0.5) || name > 0.98;
   const siblings = relations.filter(({ other, name }) => other < candidates && name > 0.55);
   const relatives = relations.filter(({ other, sharesGene }) => other < candidates && sharesGene);
   const alike = near.map(({ candidate, other, alike: cosine }) => ({
@@ -84,9 +89,14 @@ export function borrowingOf(request: BorrowingRequest): Borrowing {
     other,
     weight: cosine ** strength.power,
   }));
-  spread(same.map(equally), () => strength.same, loans);
+  spread(abroad.filter(isSame).map(equally), () => strength.same, loans);
   spread(siblings.map(equally), (candidate) => strength.series * need(candidate), loans);
   spread(relatives.map(equally), (candidate) => strength.gene * need(candidate), loans);
+  spread(
+    abroad.filter((relation) => relation.sharesGene && !isSame(relation)).map(equally),
+    (candidate) => strength.elsewhere * need(candidate),
+    loans,
+  );
   spread(alike, (candidate) => strength.alike * need(candidate), loans);
   return loans;
 }

@@ -35,13 +35,13 @@ export interface PhenotypeSettings {
 
 export const phenotypeSettings: PhenotypeSettings = Object.freeze({
   borrowing: borrowingStrength,
-  prior: Object.freeze({ gene: 2.03, described: 0.18 }),
+  prior: Object.freeze({ gene: 1.82, described: 0.18 }),
   general: 0.03,
   noise: 0.05,
   ratio: 0.23,
   repetition: 0.5,
   usualTerms: 8,
-  tower: 0.3,
+  tower: 0.28,
   dimension: 128,
   towers: 3,
 });

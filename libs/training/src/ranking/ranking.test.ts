@@ -114,7 +114,16 @@ describe('borrowing', () => {
   const profiles = diseaseProfiles(annotations, descriptions);
   const closed = profiles.map((profile) => closedProfile(ontology, profile));
   const vectors = profileVectors(closed, inverseFrequency(closed, ontology.ids.length));
-  const strength = { same: 0.6, series: 0.4, gene: 0.3, alike: 0, power: 4, boost: 1, half: 10 };
+  const strength = {
+    same: 0.6,
+    series: 0.4,
+    gene: 0.3,
+    elsewhere: 0,
+    alike: 0,
+    power: 4,
+    boost: 1,
+    half: 10,
+  };
   const loans = borrowingOf({ knowledge, descriptions, candidates: 3, profiles, vectors, strength });
 
   test('takes from the same disease of another nomenclature', () => {

@@ -9,6 +9,8 @@ export interface Relation {
   /** Of the words of the two names, the weighted share in common, 0 to 1. */
   readonly name: number;
   readonly sharesGene: boolean;
+  /** A gene of theirs has no other description in either of their nomenclatures. */
+  readonly onlyPair: boolean;
 }
 
 const emptyWords = new Set(
@@ -61,6 +63,7 @@ export function relatedDiseases(options: RelatedOptions): Relation[] {
   const [byWord, byGene] = [lists(words), lists(genesOf)];
   const weight = (word: string) => Math.log(descriptions.length / (byWord.get(word)?.length ?? 1)) ** 2;
   const norms = words.map((all) => Math.sqrt(all.reduce((total, word) => total + weight(word), 0)));
+  const pairs = onlyPairs(descriptions, byGene.values());
   const relations: Relation[] = [];
   for (let candidate = 0; candidate < candidates; candidate += 1) {
     const alike = new Map<number, number>();
@@ -76,8 +79,33 @@ export function relatedDiseases(options: RelatedOptions): Relation[] {
       const name = (alike.get(other) ?? 0) / (norms[candidate] * norms[other] || 1);
       const sharesGene = relatives.has(other);
       if (other !== candidate && (sharesGene || name > leastName))
-        relations.push({ candidate, other, name, sharesGene });
+        relations.push({
+          candidate,
+          other,
+          name,
+          sharesGene,
+          onlyPair: pairs.get(candidate)?.has(other) ?? false,
+        });
     }
   }
   return relations;
+}
+
+function onlyPairs(
+  descriptions: readonly string[],
+  genes: Iterable<readonly number[]>,
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const nomenclature = descriptions.map((id) => id.slice(0, id.indexOf(':')));
+  const pairs = new Map<number, Set<number>>();
+  for (const places of genes) {
+    const counts = new Map<string, number>();
+    for (const place of places)
+      counts.set(nomenclature[place] as string, (counts.get(nomenclature[place] as string) ?? 0) + 1);
+    const alone = places.filter((place) => counts.get(nomenclature[place] as string) === 1);
+    for (const one of alone) {
+      for (const other of alone)
+        if (other !== one) pairs.set(one, (pairs.get(one) ?? new Set<number>()).add(other));
+    }
+  }
+  return pairs;
 }
