@@ -6,6 +6,9 @@ interface RunArguments {
   out?: string;
   key?: string;
   ledger?: string;
+  consent?: string;
+  use?: string;
+  on?: string;
   device: 'auto' | 'cpu' | 'gpu';
   json: boolean;
   quiet: boolean;
@@ -31,6 +34,12 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         describe: 'Ledger of looks (JSON lines), where the policy counts them: the decision is added',
       })
+      .option('consent', {
+        type: 'string',
+        describe: 'Consents (CSV or Parquet): only who allows --use is learned from and judged on',
+      })
+      .option('use', { type: 'string', describe: 'What the data are used for: a scope of the consents' })
+      .option('on', { type: 'string', describe: 'Day up to which withdrawals count (default: today)' })
       .option('out', { type: 'string', describe: 'Run folder (default: runs/<name>)' })
       .option('device', {
         choices: ['auto', 'cpu', 'gpu'] as const,

@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { ConfigError, writeAtomically } from '@raredx/experiment';
+import { writeAtomically } from '@raredx/experiment';
 import { criterionLines, decisionSummary, junit, markdown, sarif, verdictExitCode } from '@raredx/gate';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
+import { consentAsked } from './consent/consenting-cohort.ts';
 import { requireConsentOf } from './consent/require-consent-of.ts';
 import { requireCurrentEvidence } from './current-evidence.ts';
 import { decideByLedger } from './decide-by-ledger.ts';
@@ -38,7 +39,7 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   const promotion = request.promote === undefined ? null : registryOf(request.promote);
   requireCurrentEvidence(folder);
   const timing = timingOf(folder, policy, basename(path));
-  await requireConsentOf(folder, consentOf(request));
+  await requireConsentOf(folder, consentAsked({ ...request, on: request.at?.slice(0, 10) }));
   const decision = await decideByLedger(folder, { policy, timing }, request);
   const out = request.out === undefined ? folder : resolve(request.out);
   writeAtomically(join(out, policyFile), text);
@@ -55,14 +56,4 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   if (promotion) talk.line(await promoteModel(decision, promotion));
   process.stdout.write(request.json ? `${JSON.stringify(decision)}\n` : `${decision.verdict}\n`);
   return verdictExitCode(decision.verdict);
-}
-
-function consentOf({ consent, use, at }: GateRequest) {
-  if (consent === undefined && use === undefined) return null;
-  if (consent !== undefined && use !== undefined) return { ledger: consent, use, on: at?.slice(0, 10) };
-  throw new ConfigError(
-    consent === undefined ? '--use' : '--consent',
-    consent === undefined ? 'is checked against a consent ledger' : 'is checked for a use',
-    'give both: --consent FILE --use SCOPE',
-  );
 }

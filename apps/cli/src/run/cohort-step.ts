@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import {
-  attrition,
   binaryOutcome,
   type Cohort,
   dataQuality,
@@ -13,6 +12,7 @@ import {
   tableOne,
 } from '@raredx/cohort';
 import { fingerprint } from '@raredx/tables';
+import { attritionWithConsent, consentingCohort } from '../gate/consent/consenting-cohort.ts';
 import { datasetFacts } from './dataset-facts.ts';
 import { json } from './json.ts';
 import { labelNoise } from './label-noise.ts';
@@ -28,10 +28,12 @@ export interface StudyCohort {
 }
 
 /** Loads, checks and describes the cohort. Loading is always done (it is the check); describing once. */
-export async function cohortStep({ experiment, base, run, talk, ground }: RunContext): Promise<StudyCohort> {
+export async function cohortStep(context: RunContext): Promise<StudyCohort> {
+  const { experiment, base, run, talk, ground, consent } = context;
   const step = talk.step('cohort');
   const dataset = loadDataset(resolve(base, experiment.dataset));
-  const all = await loadCohort(dataset);
+  const loaded = await loadCohort(dataset);
+  const { cohort: all, said } = await consentingCohort(loaded, consent ?? null);
   const cohort = eligibleCohort(all);
   const outcome = binaryOutcome(cohort, experiment.outcome);
   const sites = partitionBySite(cohort, experiment.cohorts);
@@ -40,6 +42,7 @@ export async function cohortStep({ experiment, base, run, talk, ground }: RunCon
     predictors: experiment.predictors,
     attributes: experiment.attributes,
     labelNoise: experiment.label_noise ?? null,
+    ...(consent ? { use: consent.use } : {}),
   };
   const hash = fingerprint({
     file: all.fileHash,
@@ -47,7 +50,8 @@ export async function cohortStep({ experiment, base, run, talk, ground }: RunCon
     sites: sites.fingerprint,
   });
   const state = await run.step('cohort', fingerprint({ ground, hash, asked }), () => {
-    run.write('cohort/flow.json', json(attrition(all, experiment.cohorts)));
+    const whose = { all: loaded, consenting: all, use: consent?.use ?? null };
+    run.write('cohort/flow.json', json(attritionWithConsent(whose, experiment.cohorts)));
     run.write('cohort/quality.json', json(dataQuality(all)));
     run.write('cohort/dataset.json', json(datasetFacts(dataset)));
     run.write('cohort/missingness.json', json(missingness(all, { outcome: experiment.outcome })));
@@ -61,6 +65,7 @@ export async function cohortStep({ experiment, base, run, talk, ground }: RunCon
       run.write('cohort/label-noise.json', json(labelNoise(cohort, experiment.label_noise)));
     }
   });
+  if (said) talk.line(said);
   const events = outcome.reduce((sum, y) => sum + y, 0);
   step.end(
     `${cohort.rows} patients, ${events} with ${experiment.outcome}; ${sites.development.length} to learn from, ${sites.external.length} kept for the external test${state === 'kept' ? ' (kept)' : ''}`,

@@ -13,7 +13,7 @@ export interface Provenance {
 /** The one place for clocks and host names: `provenance.json`, which no other file is hashed with. */
 export function startProvenance(
   { run }: Pick<RunContext, 'run'>,
-  request: Pick<RunRequest, 'experiment' | 'set'>,
+  request: Pick<RunRequest, 'experiment' | 'set' | 'consent' | 'use' | 'on'>,
 ): Provenance {
   const started = new Date();
   return {
@@ -23,9 +23,7 @@ export function startProvenance(
       run.write(
         'provenance.json',
         json({
-          command: ['raredx', 'run', request.experiment, ...request.set.flatMap((s) => ['--set', s])].join(
-            ' ',
-          ),
+          command: commandOf(request),
           software: softwareVersion,
           commit: commit(),
           started: started.toISOString(),
@@ -51,4 +49,11 @@ function commit(): string | null {
   } catch {
     return null;
   }
+}
+
+function commandOf({ experiment, set, consent, use, on }: Parameters<typeof startProvenance>[1]): string {
+  const given = Object.entries({ consent, use, on }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return ['raredx', 'run', experiment, ...set.flatMap((one) => ['--set', one]), ...given].join(' ');
 }

@@ -1,4 +1,5 @@
 import type { Experiment, RunDirectory } from '@raredx/experiment';
+import type { ConsentAsked } from '../gate/consent/consenting-cohort.ts';
 import type { Talk } from '../talk.ts';
 
 export interface RunRequest {
@@ -6,6 +7,10 @@ export interface RunRequest {
   readonly set: readonly string[];
   readonly out?: string;
   readonly key?: string;
+  /** Consents, the use to which the data are put here, and the day up to which withdrawals count. */
+  readonly consent?: string;
+  readonly use?: string;
+  readonly on?: string;
   /** Ledger of looks, where the policy counts them. */
   readonly ledger?: string;
   readonly device: 'auto' | 'cpu' | 'gpu';
@@ -36,6 +41,8 @@ export interface RunContext {
   readonly run: RunDirectory;
   readonly talk: Talk;
   readonly device: RunRequest['device'];
+  /** Whose patients alone are learned from and judged on; all where it is not given. */
+  readonly consent?: ConsentAsked | null;
   /** Hash of the software and the settings, for step stamps. */
   readonly ground: string;
 }

@@ -4,6 +4,7 @@ import { ConfigError, experimentKind, openRun, readExperiment } from '@raredx/ex
 import { fingerprint } from '@raredx/tables';
 import { configFromEnvironment } from 'mlflow-js-client';
 import { stringify } from 'yaml';
+import { consentAsked } from '../gate/consent/consenting-cohort.ts';
 import { readPolicy } from '../gate/read-policy.ts';
 import { beginSystemMetrics } from '../mlflow/run-metrics.ts';
 import { writeTableModels } from '../new-patients/table-models.ts';
@@ -32,6 +33,10 @@ export async function runExperiment(request: RunRequest): Promise<number> {
   const text = readFileSync(path, 'utf8');
   const kind = experimentKind(text);
   if (kind === 'table') return runTable(request, path, text);
+  if (consentAsked(request)) {
+    const advice = 'take the patients out of the manifest';
+    throw new ConfigError('--consent', 'is asked of tables of patients alone', advice);
+  }
   if (kind === 'phenotypes') {
     const { runPhenotypes } = await import('../phenotype/run-phenotypes.ts');
     return runPhenotypes(request, path, text);
@@ -46,6 +51,7 @@ async function runTable(request: RunRequest, path: string, text: string): Promis
   const experiment = readExperiment(text, basename(path), request.set);
   if (experiment.policy) readPolicy(resolve(dirname(path), experiment.policy));
   configFromEnvironment(process.env);
+  const consent = consentAsked(request);
   const folder = request.out ?? `runs/${experiment.name}`;
   const key = openSigningKey(request.key);
   const run = meteredRun(openRun(resolve(folder), experiment.name));
@@ -57,6 +63,7 @@ async function runTable(request: RunRequest, path: string, text: string): Promis
       run,
       talk,
       device: request.device,
+      consent,
       ground: fingerprint({ version: softwareVersion, code: codeFingerprint() }),
     };
     const provenance = startProvenance(context, request);

@@ -18,7 +18,7 @@ interface ApplyRequest {
 
 /**
  * `raredx consent apply`: the predictions of those who allow a use, to be judged anew. The models themselves still learnt
- * from whoever is left out here; a new fit is `raredx run` on the data without them.
+ * from whoever is left out here; `raredx run --consent` fits again without them.
  */
 export async function applyConsent(request: ApplyRequest): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);

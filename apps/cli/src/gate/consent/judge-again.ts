@@ -6,6 +6,7 @@ import { diffPacks } from '../../diff/diff-packs.ts';
 import { readFacts } from '../../pack/facts.ts';
 import { policyFile } from '../../pack/pack-documents.ts';
 import { validateFile } from '../../validate/validate-file.ts';
+import { readPolicy } from '../read-policy.ts';
 import { applyConsent } from './apply-consent.ts';
 
 interface JudgeAgainRequest {
@@ -22,7 +23,7 @@ interface JudgeAgainRequest {
 /**
  * `raredx consent judge-again`: the folder's own plan and policy on the patients who allow a use, as a new pack, and what
  * moved from the old one to it (`what-moved.md`). The models are those of before: whoever withdrew is out of the numbers,
- * not out of what was learnt.
+ * not out of what was learnt; `raredx run --consent` fits again without them.
  */
 export async function judgeAgain(request: JudgeAgainRequest): Promise<number> {
   const folder = resolve(request.dir);
@@ -41,7 +42,7 @@ export async function judgeAgain(request: JudgeAgainRequest): Promise<number> {
         ...(on === undefined ? {} : { on }),
       }),
     );
-    const policy = join(folder, policyFile);
+    const policy = policyOf(folder);
     const { bootstrap, confidence, seed, thresholds, baseline, targetPrevalence } = facts;
     await muted(() =>
       validateFile({
@@ -50,7 +51,7 @@ export async function judgeAgain(request: JudgeAgainRequest): Promise<number> {
         title: `${facts.title}, patients who allow ${use}`,
         ...(baseline === null ? {} : { baseline }),
         ...(targetPrevalence === undefined ? {} : { targetPrevalence }),
-        ...(existsSync(policy) ? { policy } : {}),
+        ...(policy === null ? {} : { policy }),
         ...(key === undefined ? {} : { key }),
       }),
     );
@@ -58,6 +59,12 @@ export async function judgeAgain(request: JudgeAgainRequest): Promise<number> {
     rmSync(work, { recursive: true });
   }
   return diffPacks({ a: folder, b: out, markdown: join(out, 'what-moved.md'), json, quiet });
+}
+
+/** The folder's policy; none where it counts looks, which patients fewer are another one of, for `raredx gate --ledger`. */
+function policyOf(folder: string): string | null {
+  const path = join(folder, policyFile);
+  return existsSync(path) && !readPolicy(path).policy.looks ? path : null;
 }
 
 /** What a step prints as its result is not the result of the command. */
