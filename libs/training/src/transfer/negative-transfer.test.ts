@@ -86,6 +86,13 @@ describe('negative transfer', () => {
     expect(comparisons[0].difference).toBeCloseTo(Math.log(0.2 / 0.8), 12);
   });
 
+  it('leaves out no patient by turns where there are thousands', () => {
+    const many = evidence(3, { patients: 5001, noise: [0.1, 3, 3] });
+    const { comparisons } = negativeTransfer(many, { random: createRandom(1), replicates: 20 });
+    for (const { interval } of comparisons)
+      expect('method' in interval && interval.method).toBe('bootstrap percentile');
+  });
+
   it('says why there is no interval', () => {
     const classes = [1, 0, 0, 0];
     const risks = { units: 1, risks: Float64Array.of(0.4, 0.3, 0.2, 0.1) };
