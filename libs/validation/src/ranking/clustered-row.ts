@@ -1,5 +1,6 @@
-import { type Estimate, percentileInterval } from '@raredx/stats';
+import type { Estimate } from '@raredx/stats';
 import type { EvidenceRow } from '@raredx/tables';
+import { percentileLimits } from '../resampling/percentile-limits.ts';
 import type { DrawPublications } from './publication-draws.ts';
 
 export interface ClusteredPlan {
@@ -47,7 +48,10 @@ export function clusteredRow(statement: ClusteredStatement, plan: ClusteredPlan)
   const { attribute = null, level = null, threshold = null, note = null, suffix = '' } = statement;
   const found = estimateOf(statement);
   const counted = Array.from(weights.keys()).filter((row) => weights[row] > 0);
-  const limits = 'value' in found ? limitsOf(statement, plan) : null;
+  const publications = new Set(counted.map((row) => sites[row])).size;
+  const made = 'value' in found ? limitsOf(statement, plan, publications) : { none: null };
+  const limits = 'lower' in made ? made : null;
+  const reason = 'none' in made && made.none !== null ? `no interval: ${made.none}` : null;
   const of = label === diagnosis ? [] : [label];
   const about = attribute === null ? [] : [`${attribute}=${level}`];
   const at = threshold === null ? '' : `@${threshold}`;
@@ -58,14 +62,12 @@ export function clusteredRow(statement: ClusteredStatement, plan: ClusteredPlan)
     lower: limits?.lower ?? null,
     upper: limits?.upper ?? null,
     confidence: limits ? plan.confidence : null,
-    method: limits
-      ? `percentile of ${plan.bootstrap} resamples of ${new Set(counted.map((row) => sites[row])).size} publications`
-      : 'none',
+    method: limits ? `percentile of ${plan.bootstrap} resamples of ${publications} publications` : 'none',
     patients: new Set(counted.map((row) => patients[row])).size,
     samples: counted.length,
     events: counted.filter(events).length,
     undefinedBecause: 'value' in found ? null : found.undefinedBecause,
-    note,
+    note: [note, reason].filter((text) => text !== null).join('; ') || null,
   };
 }
 
@@ -78,20 +80,25 @@ function estimateOf({ measure, weights }: ClusteredStatement): Estimate {
   );
 }
 
-function limitsOf(statement: ClusteredStatement, { draws, bootstrap, confidence }: ClusteredPlan) {
+function limitsOf(
+  statement: ClusteredStatement,
+  { draws, bootstrap, confidence }: ClusteredPlan,
+  publications: number,
+): { readonly lower: number; readonly upper: number } | { readonly none: string | null } {
+  if (bootstrap < 2) return { none: null };
+  if (publications < 2) return { none: `${publications} publication${publications === 1 ? '' : 's'}` };
   const { count, of, drawn } = draws(statement.sites, statement.partition);
-  if (count < 2 || bootstrap < 2) return null;
   const { measure } = statement;
   const replicate =
     typeof measure === 'function'
       ? byWeights(measure, { of, weights: statement.weights })
       : bySums(measure, { of, count, weights: statement.weights });
-  const values = drawn.flatMap((times) => {
+  const values = Float64Array.from(drawn, (times) => {
     const found = replicate(times);
-    return 'value' in found ? [found.value] : [];
+    return 'value' in found ? found.value : Number.NaN;
   });
-  const interval = percentileInterval(Float64Array.from(values), confidence);
-  return 'lower' in interval ? interval : null;
+  const limits = percentileLimits(values, confidence);
+  return 'lower' in limits ? limits : { none: limits.undefinedBecause };
 }
 
 interface Drawn {

@@ -7,7 +7,9 @@ export const tolerated = 0.1;
 export type CountedLimits = Limits & { readonly failed: number };
 
 /**
- * Percentile limits of bootstrap values (type 7). Replicates without a value are counted, never dropped in silence.
+ * Percentile limits of bootstrap values (type 7). Replicates without a value are counted, never dropped in silence. One
+ * patient, or several who are alike, gives the same value in every resample: that is no certainty. Nothing but zeros is
+ * one: a benefit or a difference where nobody is treated otherwise.
  */
 export function percentileLimits(values: Float64Array | undefined, confidence: number): CountedLimits {
   if (values === undefined || values.length === 0) return { undefinedBecause: 'no resamples', failed: 0 };
@@ -16,6 +18,8 @@ export function percentileLimits(values: Float64Array | undefined, confidence: n
   if (failed > tolerated * values.length) {
     return { undefinedBecause: `undefined in ${failed} of ${values.length} resamples`, failed };
   }
+  const [least, most] = [finite[0], finite[finite.length - 1]];
+  if (least === most && least !== 0) return { undefinedBecause: 'the resamples do not vary', failed };
   const tail = (1 - confidence) / 2;
   return { lower: quantile(finite, tail), upper: quantile(finite, 1 - tail), failed };
 }

@@ -38,6 +38,8 @@ export function simultaneousBand(
   }
   if (whole.length < 2) return { undefinedBecause: 'a single resample' };
   const errors = replicates.map((column) => deviation(column, whole));
+  if (errors.every((error) => error < 1e-12) && estimates.some((estimate) => estimate !== 0))
+    return { undefinedBecause: 'the resamples do not vary' };
   const rows = whole.map((b) =>
     Float64Array.from(errors, (error, k) => (error > 0 ? (replicates[k][b] - estimates[k]) / error : 0)),
   );

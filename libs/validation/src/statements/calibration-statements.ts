@@ -71,12 +71,15 @@ function observedVariance({ repeats, roster }: Population): number {
   return influence.reduce((sum, x) => sum + x * x, 0);
 }
 
+/** What is left of zero by rounding. */
+const noVariance = 1e-24;
+
 function clusteredOe(population: Population, estimate: Estimate, confidence: number): Statement {
   const method = `log scale, expected fixed, patient-clustered variance${repeatsText(population)}`;
   const variance = observedVariance(population);
   const usable = 'value' in estimate && estimate.value > 0 && Number.isFinite(variance);
-  if (!usable) {
-    const limits = { undefinedBecause: 'no events' };
+  if (!usable || variance < noVariance) {
+    const limits = { undefinedBecause: usable ? 'the patients do not vary' : 'no events' };
     return statement('oe_ratio', estimate, { limits, method });
   }
   const margin = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
