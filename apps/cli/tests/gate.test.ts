@@ -41,18 +41,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('policy and evidence in time', () => {
   it('says that nothing could be compared, refuses a newer policy, and takes a declared one', async () => {
     expect((await gate()).err).toContain('the evidence has no date');
-    writeFileSync(at('out/provenance.json'), JSON.stringify({ finished: '2026-11-01T00:00:00.000Z' }));
+    writeFileSync(at('out/provenance.json'), JSON.stringify({ finished: '2025-11-01T00:00:00.000Z' }));
     vi.setSystemTime(new Date('2026-12-01T00:00:00Z'));
     try {
       await expect(gate()).rejects.toThrow(
-        'release.yaml: agreed on 2026-11-24, after the evidence of 2026-11-01',
+        'release.yaml: agreed on 2026-01-01, after the evidence of 2025-11-01',
       );
       const text = readFileSync(at('release.yaml'), 'utf8');
       writeFileSync(
         at('late.yaml'),
-        text.replace('on: 2026-11-24', 'on: 2026-11-24, after_evidence: a test'),
+        text.replace('on: 2026-01-01', 'on: 2026-01-01, after_evidence: a test'),
       );
       expect((await gate({ policy: at('late.yaml'), out: at('late') })).err).toContain('declared: a test');
+      writeFileSync(at('post-dated.yaml'), text.replace('on: 2026-01-01', 'on: 2026-12-31'));
+      await expect(gate({ policy: at('post-dated.yaml') })).rejects.toThrow('a day to come by the clock');
     } finally {
       vi.useRealTimers();
       rmSync(at('out/provenance.json'));

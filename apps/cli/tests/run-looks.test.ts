@@ -28,7 +28,10 @@ beforeAll(() => {
   writeFileSync(at('relapse.yaml'), experiment);
   const policy = readFileSync(join(root, 'policies/wilms.yaml'), 'utf8');
   const looks = 'looks: { cohort: NWTS-4, planned: 2, spending: fixed, data: reused, because: two releases }';
-  writeFileSync(at('policy.yaml'), policy.replace('\ncriteria:', `\n${looks}\ncriteria:`));
+  writeFileSync(
+    at('policy.yaml'),
+    policy.replace('on: 2026-11-24', 'on: 2026-01-01').replace('\ncriteria:', `\n${looks}\ncriteria:`),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

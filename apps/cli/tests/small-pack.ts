@@ -9,7 +9,7 @@ import { sealFolder } from '../src/pack/seal-folder.ts';
 import { validateFile } from '../src/validate/validate-file.ts';
 
 const policy = `name: Test
-agreed: { by: [nobody], on: 2026-11-24 }
+agreed: { by: [nobody], on: 2026-01-01 }
 model: model
 confidence: 0.95
 multiplicity: { family: all, method: none, because: one question }

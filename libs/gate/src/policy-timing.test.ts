@@ -26,8 +26,19 @@ describe('policy and evidence in time', () => {
     );
   });
 
-  it('a policy of a day to come is said, since one of two clocks is wrong', () => {
-    expect(policyTiming(agreed('2026-11-25'), evidence, { today: '2026-11-24' })).toContain('a day to come');
+  it('of a day to come it is newer than any evidence that is there', () => {
+    const asked = { where: 'wilms.yaml', today: '2026-11-24' };
+    const words =
+      'agreed on 2026-12-31, a day to come by the clock of this machine (2026-11-24), after the evidence';
+    expect(() => policyTiming(agreed('2026-12-31'), evidence, asked)).toThrow(`wilms.yaml: ${words} of`);
+    expect(() => policyTiming(agreed('2026-12-31'), null, asked)).toThrow(`wilms.yaml: ${words} that`);
+    expect(policyTiming(agreed('2026-12-31', 'a trial run'), evidence, asked)).toContain(
+      'declared: a trial run',
+    );
+  });
+
+  it('evidence that is later still, by a clock that was ahead, is judged by its own day', () => {
+    expect(policyTiming(agreed('2026-11-24'), evidence, { today: '2026-11-20' })).toContain('is not newer');
   });
 
   it('without a date of the evidence it says that nothing was compared', () => {

@@ -12,7 +12,7 @@ export interface EvidenceTime {
  * no bound; where that had to be, the policy says why in `agreed.after_evidence`.
  *
  * @param evidence null where the evidence has no date: then nothing can be compared, and the sentence says so
- * @param options.today by the clock of whoever judges: a policy of a day to come is a clock that is wrong, here or there
+ * @param options.today by the clock of whoever judges: evidence that is there is older than a policy of a day to come
  * @returns what was compared, as one sentence
  * @throws ConfigError where the policy is newer and does not declare it
  *
@@ -25,21 +25,22 @@ export function policyTiming(
   { where = 'policy', today }: { readonly where?: string; readonly today?: string } = {},
 ): string {
   const { on, after_evidence: because } = agreed;
-  if (today !== undefined && on > today) {
-    return `the policy is dated ${on}, a day to come by the clock of this machine (${today}), so nothing could be compared`;
-  }
-  if (evidence === null) {
+  const made = evidence?.at.slice(0, 10);
+  const toCome = today !== undefined && on > today && !(made !== undefined && on <= made);
+  if (evidence === null && !toCome) {
     return `the policy was agreed on ${on}; the evidence has no date, so that it came later could not be checked`;
   }
-  const made = evidence.at.slice(0, 10);
-  const dated = `the evidence of ${made} (${evidence.from})`;
-  if (on <= made) return `the policy, agreed on ${on}, is not newer than ${dated}`;
+  const clock = toCome ? `, a day to come by the clock of this machine (${today}),` : '';
+  const dated = evidence === null ? 'the evidence' : `the evidence of ${made} (${evidence.from})`;
+  if (made !== undefined && on <= made) return `the policy, agreed on ${on}, is not newer than ${dated}`;
   if (because !== undefined) {
-    return `the policy, agreed on ${on}, is newer than ${dated}; declared: ${because}`;
+    return `the policy, agreed on ${on}${clock || ','} is newer than ${dated}; declared: ${because}`;
   }
   throw new ConfigError(
     where,
-    `agreed on ${on}, after ${dated} that it judges`,
-    'agree on a policy before the evidence is seen, or say why not in agreed.after_evidence',
+    `agreed on ${on}${clock || ','} after ${dated} that it judges`,
+    toCome
+      ? 'correct the date, or the clock; a policy that was agreed after the evidence says why in agreed.after_evidence'
+      : 'agree on a policy before the evidence is seen, or say why not in agreed.after_evidence',
   );
 }

@@ -61,6 +61,14 @@ describe('spending', () => {
   ])('refuses what is no share', (act, words) => {
     expect(act).toThrow(words);
   });
+
+  it('O’Brien–Fleming at one event of 400: too early to spend, and later looks are as if it had not been', () => {
+    const [early, late] = sequentialBounds('obrien-fleming', 0.05, [1 / 400, 0.5]);
+    expect(early).toEqual({ z: Infinity, level: 0, spent: 0 });
+    expect(late).toEqual(sequentialBounds('obrien-fleming', 0.05, [0.5])[0]);
+    const three = sequentialBounds('obrien-fleming', 0.01, [1 / 400, 2 / 400, 0.5, 1]);
+    expect(three.map(({ level }) => level > 0)).toEqual([false, false, true, true]);
+  });
 });
 
 describe('the level of a look', () => {
@@ -94,6 +102,13 @@ describe('the level of a look', () => {
     expect(second.alpha).toBeCloseTo(bounds[1]?.level as number, 12);
     const last = lookLevel(plan, 0.05, { past: [100, 200, 300, 400], events: 480 });
     expect(last.alpha).toBeCloseTo(bounds[4]?.level as number, 12);
+  });
+
+  it('accumulating: at the first of 400 events there is nothing to spend yet, and nothing is lost', () => {
+    const plan = looks({ data: 'accumulating', planned_events: 400, spending: 'obrien-fleming' });
+    expect(lookLevel(plan, 0.05, { past: [], events: 1 })).toEqual({ number: 1, of: 4, alpha: 0, spent: 0 });
+    const second = lookLevel(plan, 0.05, { past: [1], events: 200 });
+    expect(second.alpha).toBe(lookLevel(plan, 0.05, { past: [], events: 200 }).alpha);
   });
 
   it('accumulating: a look without new events has nothing to spend', () => {

@@ -3,7 +3,7 @@ import { type Spending, spentAlpha } from './spending.ts';
 
 /** One look at accumulating data. */
 export interface SequentialBound {
-  /** |Z| at or above which the look decides. */
+  /** |Z| at or above which the look decides; infinite where it is too early for any. */
   readonly z: number;
   /** The two-sided level of this look's own interval: 2 (1 − Φ(z)). */
   readonly level: number;
@@ -17,6 +17,7 @@ export interface SequentialBound {
  * for the first time equals what the spending function adds.
  *
  * @param t shares of the planned information, rising, each in (0, 1]
+ * @returns a look so early that what it may spend is no number above 0 has an infinite bound and spends nothing
  * @throws RangeError where t does not rise within (0, 1] or α is outside (0, 1)
  * @see Armitage P, McPherson CK, Rowe BC (1969) J R Stat Soc A 132:235–244
  * @see Reboussin DM, DeMets DL, Kim KM, Lan KKG (2000) Control Clin Trials 21:190–207
@@ -33,12 +34,17 @@ export function sequentialBounds(
     throw new RangeError(`sequentialBounds: information must rise within (0, 1] (${t.join(', ')})`);
   const bounds: SequentialBound[] = [];
   let density: Density | null = null;
-  let spent = 0;
-  for (const [k, share] of t.entries()) {
+  let [spent, since] = [0, 0];
+  for (const share of t) {
     const target = spentAlpha(spending, alpha, share);
-    const step: number = share - (k === 0 ? 0 : (t[k - 1] as number));
+    const step: number = share - since;
     const edge = crossingEdge(density, step, target - spent);
-    spent = target;
+    // Too early to spend a number that a computer can hold: nobody stops there, and the statistic runs on as it was.
+    if (edge === Infinity) {
+      bounds.push({ z: Infinity, level: 0, spent });
+      continue;
+    }
+    [spent, since] = [target, share];
     const z = edge / Math.sqrt(share);
     bounds.push({ z, level: 2 * normalCdf(-z), spent });
     density = carried(density, step, edge);
@@ -65,8 +71,9 @@ function crossing(density: Density | null, step: number, edge: number): number {
   return sum;
 }
 
-/** Bisection: crossing falls with the edge. */
+/** Bisection: crossing falls with the edge. Infinite where there is nothing to cross with. */
 function crossingEdge(density: Density | null, step: number, target: number): number {
+  if (!(target > 0)) return Infinity;
   if (density === null) return -normalQuantile(target / 2) * Math.sqrt(step);
   let [low, high] = [0, 10];
   for (let i = 0; i < 60; i++) {
