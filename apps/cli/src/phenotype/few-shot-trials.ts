@@ -39,7 +39,6 @@ export const fewShotModels = {
 
 /** The beta-updated baseline: profiles as annotated, counted as half a patient, nothing else. */
 const betaBaseline: FewShotSettings = {
-  ...fewShotSettings.closed,
   described: 0.5,
   direction: 1,
   likeness: 0,

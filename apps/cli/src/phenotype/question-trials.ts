@@ -39,6 +39,9 @@ type AskingPolicy = (typeof askingPolicies)[number];
 /** Conditions of docs/decisions/next-question-evaluation.md: what the record can answer, and whatever may be asked. */
 export const questionPools = { record: 'what the record answers', open: 'any finding' } as const;
 
+/** Cases that are also asked anything: thirty questions each, most of them without answer. */
+const openCases = 100;
+
 interface Start extends RecordedCase {
   readonly of: PhenotypeCase;
   readonly draw: number;
@@ -53,6 +56,7 @@ export function questionTrials(cases: readonly PhenotypeCase[], request: Questio
   const setting: PolicySetting = { ontology, ranker, calibration, shares, information };
   const random = createRandom(experiment.seed).fork('questions');
   const starts = startsOf(cases, request, random);
+  const open = new Set(starts.filter(({ draw }) => draw === 0).slice(0, openCases));
   const trials: Trial[] = [];
   for (const [at, start] of starts.entries()) {
     const own = random.fork(start.of.id).fork(start.draw);
@@ -60,12 +64,14 @@ export function questionTrials(cases: readonly PhenotypeCase[], request: Questio
     const group = recordSuffices(setting, start) ? 'sufficient' : 'insufficient';
     const about = { of: start.of, group, disease: start.of.truths[0] ?? '', draw: start.draw };
     for (const model of askingPolicies) {
-      const policy = policyOf(model, setting, own.fork(model));
-      const asked = (pools: { pool?: readonly number[] }, most: number) =>
-        simulateQuestions({ ...setting, most }, start, { policy, ...pools });
+      // a policy may remember what it has shown: each asking has its own
+      const asked = (pools: { pool?: readonly number[] }, most: number) => {
+        const policy = policyOf(model, setting, own.fork(model));
+        return simulateQuestions({ ...setting, most }, start, { policy, ...pools });
+      };
       // the record is finite: nothing is cut off
       trials.push({ ...about, model, condition: questionPools.record, value: asked({ pool }, pool.length) });
-      if (start.draw === 0) {
+      if (open.has(start)) {
         const value = asked({}, experiment.questions.most);
         trials.push({ ...about, model, condition: questionPools.open, group: 'insufficient', value });
       }

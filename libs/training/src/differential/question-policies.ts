@@ -3,9 +3,9 @@ import type { Random } from '@raredx/stats';
 import type { CaseRanker } from '../ranking/case-ranker.ts';
 import { topCandidates } from '../ranking/top-candidates.ts';
 import { candidateProbabilities } from './candidate-probabilities.ts';
-import { type CandidateShares, shareAt } from './candidate-shares.ts';
+import type { CandidateShares } from './candidate-shares.ts';
 import { caseTemperature, type DifferentialCalibration } from './differential-calibration.ts';
-import { openTerms } from './next-question.ts';
+import { nextQuestions, openTerms } from './next-question.ts';
 import { withFinding } from './recorded-findings.ts';
 import type { QuestionPolicy, QuestionState } from './simulate-questions.ts';
 
@@ -16,19 +16,17 @@ export interface PolicySetting {
   readonly shares: CandidateShares;
   /** Information content of each term. */
   readonly information: Float32Array;
-  /** Candidates whose features may be asked for where anything may. @default 100 */
-  readonly leaders?: number;
 }
 
+/** Candidates whose features may be asked for where anything may. */
+const leaders = 100;
+
 /** What may be asked: the pool, or the features of the leading candidates. */
-const choices = (
-  { ontology, shares, leaders = 100 }: PolicySetting,
-  state: QuestionState,
-): readonly number[] =>
-  state.pool ??
-  [...openTerms(ontology, shares, { places: topCandidates(state.p, leaders), ...state }).keys()].sort(
-    (a, b) => a - b,
-  );
+const choices = ({ ontology, shares }: PolicySetting, state: QuestionState): readonly number[] => {
+  if (state.pool) return state.pool;
+  const places = topCandidates(state.p, leaders);
+  return [...openTerms(ontology, shares, { places, ...state }).keys()].sort((a, b) => a - b);
+};
 
 const best = (terms: readonly number[], value: (term: number) => number): number | undefined => {
   let [chosen, most]: [number | undefined, number] = [undefined, Number.NEGATIVE_INFINITY];
@@ -53,34 +51,38 @@ export const informationQuestions =
   (state) =>
     best(choices(setting, state), (term) => setting.information[term]);
 
-/** Leaders among whom the truth is looked for. */
-const considered = 300;
-/** Nobody's profile is complete, and no feature is in everyone. */
-const [lowest, highest] = [0.02, 0.95];
+/** Where anything may be asked, what is worked out for the most promising questions alone. */
+const promising = 40;
+/** A list that is shown. */
+const listed = 10;
 
 /**
- * The finding whose yes would bring the truth forward most: over leaders d, entering by the root of their probability,
+ * The finding whose yes would bring most of the remaining probability onto the list of ten. Asking goes on because the disease is
+ * none that was on the list so far: over the others, p′ being what the ranker says with the finding,
  *
- *     Σ_d w_d · share[d, t] · max(0, log p(d | yes) − log p(d))
+ *     Σ over d on the new list, never on it before, of p′[d] / (1 − p′(shown)) − p[d] / (1 − p(shown))
  *
- * with the probabilities before and after by the ranker itself.
+ * A policy for one patient: it remembers what was on the list.
  */
 export function tellingQuestions(setting: PolicySetting): QuestionPolicy {
   const { ontology, ranker, calibration, shares } = setting;
   const scores = new Float32Array(ranker.candidates.length);
   const after = new Float64Array(scores.length);
+  const shown = new Set<number>();
+  const massOf = (p: Float64Array): number => [...shown].reduce((sum, place) => sum + p[place], 0);
   return (state) => {
-    const places = topCandidates(state.p, considered);
-    return best(choices(setting, state), (term) => {
+    for (const place of topCandidates(state.p, listed)) shown.add(place);
+    const left = Math.max(1e-12, 1 - massOf(state.p));
+    const terms =
+      state.pool ?? nextQuestions(ontology, shares, { ...state, count: promising }).map(({ term }) => term);
+    return best(terms, (term) => {
       const observed = withFinding(ontology, state.query.observed, term);
       ranker.score({ ...state.query, observed }, scores);
       candidateProbabilities(scores, caseTemperature(calibration, observed.length), after);
-      const floor = Math.max(lowest, Math.min(highest, shares.background[term]));
+      const then = Math.max(1e-12, 1 - massOf(after));
       let gain = 0;
-      for (const place of places) {
-        const share = Math.min(highest, Math.max(floor, shareAt(shares, place, term)));
-        gain += Math.sqrt(state.p[place]) * share * Math.max(0, Math.log(after[place] / state.p[place]));
-      }
+      for (const place of topCandidates(after, listed))
+        if (!shown.has(place)) gain += after[place] / then - state.p[place] / left;
       return gain;
     });
   };
