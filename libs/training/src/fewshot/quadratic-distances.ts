@@ -9,6 +9,21 @@ export interface SupportCovariance {
   readonly rows: readonly Float64Array[];
 }
 
+/** A covariance with what its inverse needs, made once where several classes share it. */
+export interface PreparedCovariance extends SupportCovariance {
+  /** (β I + A Aᵀ)⁻¹. */
+  readonly inverse: Float64Array;
+}
+
+export function preparedCovariance(
+  products: EpisodeProducts,
+  covariance: SupportCovariance,
+): PreparedCovariance {
+  const inverse = invertSymmetric(spread(products, covariance), covariance.rows.length);
+  if (!inverse) throw new RangeError(`quadraticDistances: singular with ridge ${covariance.ridge}`);
+  return { ...covariance, inverse };
+}
+
 /**
  * (q − cₖ)ᵀ Q⁻¹ (q − cₖ) of every query to the mean of class k, by Woodbury's identity with A the matrix of the aⱼ:
  *
@@ -19,14 +34,12 @@ export interface SupportCovariance {
 export function quadraticDistances(
   products: EpisodeProducts,
   k: number,
-  { ridge, rows }: SupportCovariance,
+  { ridge, rows, inverse }: PreparedCovariance,
 ): Float64Array {
   const { classCount, queries } = products;
   const lengths = prototypeDistances(products);
   const r = rows.length;
   const projections = projectedQueries(products, k, rows);
-  const inverse = invertSymmetric(spread(products, { ridge, rows }), r);
-  if (!inverse) throw new RangeError(`quadraticDistances: singular with ridge ${ridge}`);
   return Float64Array.from({ length: queries }, (_, q) => {
     let explained = 0;
     for (let i = 0; i < r; i++) {

@@ -3,7 +3,12 @@ import { episodeProducts } from '../episode-products.ts';
 import type { ClassEpisode } from '../episodes/draw-episodes.ts';
 import { centredProducts, normalisedProducts } from '../moved-products.ts';
 import { prototypeDistances, prototypeProducts } from '../prototype-distances.ts';
-import { deviationRows, quadraticDistances, totalSpread } from '../quadratic-distances.ts';
+import {
+  deviationRows,
+  preparedCovariance,
+  quadraticDistances,
+  totalSpread,
+} from '../quadratic-distances.ts';
 import type { BaseStatistics, Support } from '../support.ts';
 
 export type OpenSetScore = 'similarity' | 'energy' | 'relative-mahalanobis';
@@ -47,10 +52,9 @@ export function openSetScores(
   const spread = totalSpread(products, total);
   const ridge = spread > 0 ? spread / products.width : 1;
   const together = { ...products, classes: new Int32Array(n), classCount: 1 };
-  const overall = quadraticDistances(together, 0, { ridge, rows: total });
-  const each = Array.from({ length: classCount }, (_, k) =>
-    quadraticDistances(products, k, { ridge, rows: within }),
-  );
+  const overall = quadraticDistances(together, 0, preparedCovariance(together, { ridge, rows: total }));
+  const shared = preparedCovariance(products, { ridge, rows: within });
+  const each = Array.from({ length: classCount }, (_, k) => quadraticDistances(products, k, shared));
   return overall.map((d, q) => Math.min(...each.map((own) => own[q])) - d);
 }
 

@@ -3,6 +3,7 @@ import type { FewShotMethod } from '../few-shot-method.ts';
 import { productMethod } from '../product-method.ts';
 import {
   deviationRows,
+  preparedCovariance,
   quadraticDistances,
   type SupportCovariance,
   totalSpread,
@@ -23,7 +24,7 @@ export function ldaMethod({ shrinkage = 0.5 }: { readonly shrinkage?: number } =
     throw new RangeError(`ldaMethod: shrinkage must be in (0, 1] (${shrinkage})`);
   return productMethod('lda', (products) => {
     const { classCount, queries } = products;
-    const covariance = withinCovariance(products, shrinkage);
+    const covariance = preparedCovariance(products, withinCovariance(products, shrinkage));
     const scores = new Float64Array(queries * classCount);
     for (let k = 0; k < classCount; k++) {
       const distances = quadraticDistances(products, k, covariance);

@@ -3,6 +3,7 @@ import type { FewShotMethod } from '../few-shot-method.ts';
 import { productMethod } from '../product-method.ts';
 import {
   deviationRows,
+  preparedCovariance,
   quadraticDistances,
   type SupportCovariance,
   totalSpread,
@@ -24,7 +25,11 @@ export function mahalanobis({ ridge = 1 }: { readonly ridge?: number } = {}): Fe
     const { classCount, queries } = products;
     const scores = new Float64Array(queries * classCount);
     for (let k = 0; k < classCount; k++) {
-      const distances = quadraticDistances(products, k, shrunkCovariance(products, k, ridge));
+      const distances = quadraticDistances(
+        products,
+        k,
+        preparedCovariance(products, shrunkCovariance(products, k, ridge)),
+      );
       for (let q = 0; q < queries; q++) scores[q * classCount + k] = -distances[q] / 2;
     }
     return softmaxRows(scores, classCount);
