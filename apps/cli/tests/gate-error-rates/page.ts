@@ -26,7 +26,8 @@ export function page(rates: readonly Rate[]): string {
 
 Rates at which the gate decides what is counted, in simulated worlds of which the truth is known. Every verdict comes from
 \`judge\` itself, on evidence rows with the intervals that evidence has: DeLong on the logit scale for AUROC, DeLong paired
-for differences, the log scale for O/E, 20 % of patients with the outcome; the rows on multiplicity and looks take
+for differences, the log scale for O/E, Wilson for
+sensitivity, 20 % of patients with the outcome; the rows on multiplicity and looks take
 estimates with known standard errors, so that they show the rule and nothing else. Confidence 0.95 throughout: an interval
 errs on the side that matters in 2.5 % of worlds.
 
@@ -46,6 +47,8 @@ The tests of every day make the first worlds of each row again.
 - **One criterion** keeps its promise: with 500 patients (100 with the outcome) and more, wrong releases and wrong refusals
   are between 1.3 and 3.0 % where 2.5 % is promised, the excess within the noise of 4,000 worlds. O/E errs less than promised
   towards a release, as its interval takes the expected number as fixed.
+- **Proportions** move in whole patients: with 50 events Wilson's limits err in 2.0 % towards a release and in 3.0 % towards a
+  refusal where 2.5 % is promised, and as much at the level of a look, to which they are carried exactly.
 - **Power is the price.** 150 patients (30 with the outcome) cannot show an O/E within 0.8 to 1.25 even where it is exactly 1;
   500 show a gain of 0.05 in AUROC in half of the worlds. Insufficient evidence is then the right answer, and the usual one.
 - **All must pass** needs no correction: with one criterion on its bound the release passes wrongly in 2.6 %. Where any
