@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkLedger } from '@raredx/gate';
 import { readPredictions } from '@raredx/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkChangeOf } from '../src/gate/change/check-change.ts';
@@ -52,6 +53,35 @@ describe('consent', () => {
     const error = await gate({ consent: at('consents.csv'), use: 'research' }).catch((thrown) => thrown);
     expect(error).toMatchObject({ exitCode: 4, message: expect.stringContaining('2 of 120 patients') });
     await expect(gate({ consent: at('consents.csv') })).rejects.toThrow('--consent: is checked for a use');
+  });
+
+  it('the gate asks as of today, or as of a day that is named and kept, whatever the time of the entry', async () => {
+    const lines = Array.from(
+      { length: 120 },
+      (_, i) => `secret-${i},research,${i === 7 ? '2026-03-01' : ''}`,
+    );
+    writeFileSync(at('later.csv'), `${header}\n${lines.join('\n')}\n`);
+    const asking = { consent: at('later.csv'), use: 'research', out: at('asked') };
+    const entry = { ledger: at('asked.jsonl'), at: '2026-02-01T00:00:00Z' };
+    await expect(gate({ ...asking, ...entry })).rejects.toThrow('1 of 120 patients do not allow the use');
+    const { err } = await gate({ ...asking, ...entry, on: '2026-02-28' });
+    expect(err).toContain('all 120 patients allow the use research (as of 2026-02-28)');
+    const [kept] = readFileSync(at('asked.jsonl'), 'utf8').trim().split('\n');
+    expect(JSON.parse(kept as string).consent).toEqual({ use: 'research', on: '2026-02-28' });
+    expect(checkLedger(readFileSync(at('asked.jsonl'), 'utf8')).findings).toEqual([]);
+  });
+
+  it('rows that came without names of patients cannot be asked for', async () => {
+    const facts = JSON.parse(readFileSync(at('out/pack-facts.json'), 'utf8'));
+    const unchecked = ['no patient column: every row is taken as one patient'];
+    cpSync(at('out'), at('nameless'), { recursive: true });
+    writeFileSync(at('nameless/pack-facts.json'), JSON.stringify({ ...facts, unchecked }));
+    const words = 'has no column of patients to ask the ledger for';
+    const dir = at('nameless');
+    await expect(checkConsent({ dir, ...asked(), json: false })).rejects.toThrow(words);
+    await expect(gate({ dir, consent: at('consents.csv'), use: 'research' })).rejects.toThrow(words);
+    const again = { out: at('anew'), key: at('key.pem'), json: false, quiet: true };
+    await expect(judgeAgain({ dir, ...asked(), ...again })).rejects.toThrow(words);
   });
 
   it('leaves out who does not allow it', async () => {

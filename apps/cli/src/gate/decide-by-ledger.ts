@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError } from '@raredx/experiment';
 import {
+  type ConsentCheck,
   cohortFingerprint,
   decisionHash,
   judge,
@@ -26,6 +27,13 @@ interface LedgerRequest {
   readonly at?: string | undefined;
 }
 
+interface Deciding {
+  readonly policy: Policy;
+  /** How the policy and the evidence lie in time. */
+  readonly timing: string;
+  readonly consent?: ConsentCheck | null;
+}
+
 /**
  * Judges the evidence of a folder; with a ledger, as a look at its external cohort: the level is what the policy leaves to
  * this look, and the decision names its entry.
@@ -34,7 +42,7 @@ interface LedgerRequest {
  */
 export async function decideByLedger(
   folder: string,
-  { policy, timing }: { readonly policy: Policy; readonly timing: string },
+  { policy, timing, consent = null }: Deciding,
   { ledger, at }: LedgerRequest,
 ): Promise<Decision> {
   const evidence = decodeEvidenceJson(readFileSync(join(folder, 'evidence.json'), 'utf8'), 'evidence.json');
@@ -71,7 +79,10 @@ export async function decideByLedger(
       const known = sameLook(entries, asked);
       if (known) return { found: asKnown(decision, known, basename(path)) };
       return {
-        record: lookRecord(decision, policy, { entries, cohort, look: look ?? null, timing }),
+        record: lookRecord(decision, policy, {
+          ...{ entries, cohort, look: look ?? null, timing },
+          ...(consent ? { consent } : {}),
+        }),
         done: (entry) => ({ ...decision, ledgerEntry: entry.hash }),
       };
     });

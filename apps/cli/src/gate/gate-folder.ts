@@ -1,7 +1,15 @@
 import { appendFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { writeAtomically } from '@raredx/experiment';
-import { criterionLines, decisionSummary, junit, markdown, sarif, verdictExitCode } from '@raredx/gate';
+import {
+  consentSummary,
+  criterionLines,
+  decisionSummary,
+  junit,
+  markdown,
+  sarif,
+  verdictExitCode,
+} from '@raredx/gate';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
@@ -25,6 +33,8 @@ export interface GateRequest {
   readonly out?: string;
   readonly consent?: string;
   readonly use?: string;
+  /** Day up to which withdrawals count; today where it is not given, whatever the time of the entry. */
+  readonly on?: string;
   readonly promote?: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -39,8 +49,8 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   const promotion = request.promote === undefined ? null : registryOf(request.promote);
   requireCurrentEvidence(folder);
   const timing = timingOf(folder, policy, basename(path));
-  await requireConsentOf(folder, consentAsked({ ...request, on: request.at?.slice(0, 10) }));
-  const decision = await decideByLedger(folder, { policy, timing }, request);
+  const consent = await requireConsentOf(folder, consentAsked(request));
+  const decision = await decideByLedger(folder, { policy, timing, consent }, request);
   const out = request.out === undefined ? folder : resolve(request.out);
   writeAtomically(join(out, policyFile), text);
   writeAtomically(join(out, 'decision.json'), json(decision));
@@ -52,6 +62,7 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   }
   if (request.summary) appendFileSync(request.summary, markdown(decision));
   talk.line(timing);
+  if (consent) talk.line(consentSummary(consent));
   talk.line(decisionSummary(decision));
   if (promotion) talk.line(await promoteModel(decision, promotion));
   process.stdout.write(request.json ? `${JSON.stringify(decision)}\n` : `${decision.verdict}\n`);

@@ -23,8 +23,9 @@ interface Use {
 }
 
 /**
- * Whether a patient's data may be put to a use on a day. A withdrawal ends the consent of its own row alone: who withdrew
- * and consented anew has two rows.
+ * Whether a patient's data may be put to a use on a day. Of several rows of a patient that speak of the use the last one
+ * counts, as a ledger is kept by adding to its end: a withdrawal after a consent, a consent anew after a withdrawal. A
+ * withdrawal that names no scope is one from every use.
  *
  * @example standing(new Map([['p', [{ scopes: ['training'], withdrawnOn: '2026-03-01' }]]]), 'p', { use: 'training', on: '2026-03-01' })
  * // => 'withdrawn'
@@ -32,11 +33,12 @@ interface Use {
 export function standing(ledger: ConsentLedger, patient: string, { use, on }: Use): Standing {
   const consents = ledger.get(patient);
   if (!consents) return 'unknown';
-  const fitting = consents.filter(({ scopes }) => scopes.includes(use));
-  if (fitting.length === 0) return 'outsideScope';
-  return fitting.some(({ withdrawnOn }) => withdrawnOn === null || withdrawnOn > on)
-    ? 'allowed'
-    : 'withdrawn';
+  const fitting = consents.filter(({ scopes, withdrawnOn }) =>
+    scopes.length === 0 ? withdrawnOn !== null : scopes.includes(use),
+  );
+  const last = fitting.at(-1);
+  if (!last || !fitting.some(({ scopes }) => scopes.includes(use))) return 'outsideScope';
+  return last.withdrawnOn === null || last.withdrawnOn > on ? 'allowed' : 'withdrawn';
 }
 
 /** How the patients of a table stand to a use. */

@@ -7,7 +7,7 @@ export interface Consent {
   readonly withdrawnOn: string | null;
 }
 
-/** Consents by patient; a patient may have given several. */
+/** Consents by patient, in the order of the ledger's rows; a patient may have given several. */
 export type ConsentLedger = ReadonlyMap<string, readonly Consent[]>;
 
 /**

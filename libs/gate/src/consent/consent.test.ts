@@ -19,6 +19,13 @@ const ledger = consentLedger(
     ['cleo', 'care', ''],
     ['dora', 'research', '2026-01-01'],
     ['dora', 'research', null],
+    ['fred', 'research;training', null],
+    ['fred', 'research', '2026-02-01'],
+    ['gina', 'research', null],
+    ['gina', '', '2026-02-01'],
+    ['hans', 'care', null],
+    ['hans', '', '2026-02-01'],
+    ['ilse', '', null],
   ]),
   'consents.csv',
 );
@@ -31,8 +38,17 @@ describe('the standing of a patient', () => {
     ['cleo', 'outsideScope'],
     ['dora', 'allowed'],
     ['emil', 'unknown'],
+    ['fred', 'withdrawn'],
+    ['gina', 'withdrawn'],
+    ['hans', 'outsideScope'],
+    ['ilse', 'outsideScope'],
   ])('%s: %s', (patient, expected) => {
     expect(standing(ledger, patient, asked)).toBe(expected);
+  });
+
+  it('a withdrawal added below a consent ends the use that it names, and no other', () => {
+    expect(standing(ledger, 'fred', { use: 'training', on: '2026-03-01' })).toBe('allowed');
+    expect(standing(ledger, 'fred', { use: 'research', on: '2026-01-31' })).toBe('allowed');
   });
 
   it('a withdrawal counts from its day on', () => {

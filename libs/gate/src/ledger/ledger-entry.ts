@@ -39,6 +39,8 @@ export interface LookRecord {
   readonly alpha: number;
   readonly spent: number | null;
   readonly timing: string;
+  /** To what use patients were asked for their consent, by withdrawals up to which day; absent where they were not. */
+  readonly consent?: { readonly use: string; readonly on: string };
   readonly criteria: readonly Pick<
     CriterionDecision,
     'id' | 'verdict' | 'value' | 'lower' | 'upper' | 'eValue'

@@ -81,6 +81,7 @@ export function lookRecord(
     readonly cohort: LedgerCohort;
     readonly look: NextLook | null;
     readonly timing: string;
+    readonly consent?: LookRecord['consent'];
   },
 ): LookRecord {
   return {
@@ -96,6 +97,7 @@ export function lookRecord(
     alpha: seen.look?.alpha ?? 1 - policy.confidence,
     spent: seen.look?.spent ?? null,
     timing: seen.timing,
+    ...(seen.consent ? { consent: { use: seen.consent.use, on: seen.consent.on } } : {}),
     criteria: decision.criteria.map(({ id, verdict, value, lower, upper, eValue }) => ({
       ...{ id, verdict, value, lower, upper, ...(eValue ? { eValue } : {}) },
     })),

@@ -4,6 +4,7 @@ import { consentCheck, consentedRows, consentSummary } from '@raredx/gate';
 import { encodePredictions, readPredictions } from '@raredx/tables';
 import { createTalk } from '../../talk.ts';
 import { consentDay, readConsent } from './read-consent.ts';
+import { requirePatients } from './require-patients.ts';
 
 interface ApplyRequest {
   readonly predictions: string;
@@ -35,9 +36,7 @@ export async function applyConsent(request: ApplyRequest): Promise<number> {
   const predictions = await readPredictions(resolve(request.predictions), where, {
     ...(request.patient ? { patient: request.patient } : {}),
   });
-  if (predictions.unchecked.some((gap) => gap.startsWith('no patient column'))) {
-    throw new ConfigError(where, 'has no column of patients to ask the ledger for', 'name it with --patient');
-  }
+  requirePatients(where, predictions.unchecked);
   const check = consentCheck(ledger, predictions.patientId.levels, asked);
   const kept = consentedRows(predictions, ledger, asked);
   if (!kept) throw new ConfigError(where, `no patient allows the use (${request.use})`);

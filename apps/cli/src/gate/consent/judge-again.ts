@@ -8,6 +8,7 @@ import { policyFile } from '../../pack/pack-documents.ts';
 import { validateFile } from '../../validate/validate-file.ts';
 import { readPolicy } from '../read-policy.ts';
 import { applyConsent } from './apply-consent.ts';
+import { requirePatients } from './require-patients.ts';
 
 interface JudgeAgainRequest {
   readonly dir: string;
@@ -28,6 +29,7 @@ interface JudgeAgainRequest {
 export async function judgeAgain(request: JudgeAgainRequest): Promise<number> {
   const folder = resolve(request.dir);
   const facts = readFacts(folder);
+  requirePatients(folder, facts.unchecked);
   const out = resolve(request.out);
   if (out === folder)
     throw new ConfigError('--out', 'is the folder that is judged again', 'name another one');
