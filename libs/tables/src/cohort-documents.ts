@@ -36,8 +36,16 @@ export interface TableOneRow {
   readonly smd: number | null;
 }
 
+/** Patients are counted throughout: one with several rows once, in every level that one of the rows has. */
 export interface TableOne {
-  readonly sites: readonly { readonly site: string; readonly patients: number; readonly events: number }[];
+  readonly sites: readonly {
+    readonly site: string;
+    readonly patients: number;
+    /** Patients with the event. */
+    readonly events: number;
+    /** Rows of these patients; absent where each patient has one. */
+    readonly samples?: number;
+  }[];
   readonly rows: readonly TableOneRow[];
 }
 

@@ -3,7 +3,7 @@ import type { PackInput } from '../pack-input.ts';
 import { countsOf, placeOf } from './populations.ts';
 import { type Cut, cutsAreSafe } from './safe-cuts.ts';
 import { type GroupCounts, isSmall, numbersOf } from './small-cell.ts';
-import { levelOf } from './table-one-counts.ts';
+import { levelOf, siteCountsOf } from './table-one-counts.ts';
 import { cutsOf } from './threshold-choice.ts';
 
 /** Counts by group of one breakdown: sites, or the levels of an attribute, of one place. */
@@ -37,8 +37,7 @@ function breakdownsOf({ evidence, tableOne }: PackInput): ReadonlyMap<string, Br
     breakdown.groups.set(row.site ?? row.level ?? '', countsOf(row));
   }
   const sites = tableOne?.sites ?? [];
-  for (const { site, patients, events } of sites)
-    at('Table 1 site').groups.set(site, { patients, events, nonEvents: patients - events });
+  for (const one of sites) at('Table 1 site').groups.set(one.site, siteCountsOf(one));
   for (const row of tableOne?.rows ?? []) {
     if (row.kind === 'continuous') continue;
     for (const { site, count } of row.cells) {
@@ -56,6 +55,7 @@ const minus = (a: GroupCounts, b: GroupCounts): GroupCounts => ({
   patients: a.patients - b.patients,
   events: a.events === null || b.events === null ? null : a.events - b.events,
   nonEvents: a.nonEvents === null || b.nonEvents === null ? null : a.nonEvents - b.nonEvents,
+  otherSamples: a.otherSamples == null || b.otherSamples == null ? null : a.otherSamples - b.otherSamples,
 });
 
 const tells = (counts: GroupCounts) => numbersOf(counts).some((count) => isSmall(Math.abs(count)));

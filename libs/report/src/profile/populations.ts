@@ -42,11 +42,31 @@ export const isPlain = (row: EvidenceRow) => row.threshold === null && plain.has
 
 export const placeOf = ({ label, partition }: EvidenceRow) => JSON.stringify([label, partition]);
 
-export const countsOf = ({ patients, samples, events }: EvidenceRow): GroupCounts => ({
+type Counted = Pick<EvidenceRow, 'patients' | 'samples' | 'events'>;
+
+/** Whether patients have several samples: rates are then of samples, and the events that a row counts are not. */
+export const isClustered = ({ patients, samples }: Pick<Counted, 'patients' | 'samples'>) =>
+  samples !== patients;
+
+/** As few as there can be: what is not known is taken for small. */
+const perhapsFew = 1;
+
+/** Where every one of the patients had the event, some samples may still be without: nothing says how few. */
+export const countsOf = ({ patients, samples, events }: Counted): GroupCounts => ({
   patients,
   events,
-  nonEvents: samples - events,
+  nonEvents: samples > patients && events === patients ? perhapsFew : Math.max(0, patients - events),
+  otherSamples: samples - events,
 });
+
+/** With what is left of the place where its groups overlap: there one group alone, taken from the total, tells it. */
+export function withOutside(groups: ReadonlyMap<string, GroupCounts>, total: number): Breakdown {
+  const sum = [...groups.values()].reduce((all, { patients }) => all + patients, 0);
+  if (sum <= total) return groups;
+  return new Map(
+    [...groups].map(([name, counts]) => [name, { ...counts, outside: Math.max(0, total - counts.patients) }]),
+  );
+}
 
 /** Groups by place: a row that names a group, and its counts. */
 export function breakdownsOf(
@@ -54,15 +74,17 @@ export function breakdownsOf(
   groupOf: (row: EvidenceRow) => string | null,
 ): readonly Breakdown[] {
   const places = new Map<string, Map<string, GroupCounts>>();
+  const totals = new Map<string, number>();
   for (const row of rows) {
+    if (row.metric.includes(':') || !(isPlain(row) || atThreshold.has(row.metric))) continue;
+    if (row.site === null && row.attribute === null) totals.set(placeOf(row), row.patients);
     const group = groupOf(row);
-    if (group === null || row.metric.includes(':') || !(isPlain(row) || atThreshold.has(row.metric)))
-      continue;
+    if (group === null) continue;
     const place = places.get(placeOf(row)) ?? new Map<string, GroupCounts>();
     if (!place.has(group)) place.set(group, countsOf(row));
     places.set(placeOf(row), place);
   }
-  return [...places.values()];
+  return [...places].map(([name, groups]) => withOutside(groups, totals.get(name) ?? Infinity));
 }
 
 /** Attributes that divide patients; `model` divides models. */

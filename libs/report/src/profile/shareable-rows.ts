@@ -1,5 +1,13 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { atThreshold, attributesOf, breakdownsOf, countsOf, isPlain, placeOf } from './populations.ts';
+import {
+  atThreshold,
+  attributesOf,
+  breakdownsOf,
+  countsOf,
+  isClustered,
+  isPlain,
+  placeOf,
+} from './populations.ts';
 import { type Cut, safePoints } from './safe-cuts.ts';
 import { isSmall, numbersOf } from './small-cell.ts';
 import { chooseThresholds, type ThresholdChoice } from './threshold-choice.ts';
@@ -50,9 +58,12 @@ export function withheldLevels(
   );
 }
 
-export function withheldSites(rows: readonly EvidenceRow[], tableOne: Breakdown): ReadonlySet<string> {
+export function withheldSites(
+  rows: readonly EvidenceRow[],
+  tableOne: readonly Breakdown[],
+): ReadonlySet<string> {
   const inRows = breakdownsOf(rows, (row) => (row.attribute === null ? row.site : null));
-  return withheldGroups(tableOne.size > 0 ? [...inRows, tableOne] : inRows);
+  return withheldGroups([...inRows, ...tableOne]);
 }
 
 /** Both sides of a difference between levels must be shown. */
@@ -99,6 +110,7 @@ function curveRows(rows: readonly EvidenceRow[], choice: ThresholdChoice): reado
       const stride = Math.max(1, Math.ceil(points.length / curvePoints));
       return points.filter((_, i) => i % stride === 0).map((point) => coarsened(point, 2));
     }
+    if (isClustered(points[0]!)) return [];
     const all: Cut = { events: events ?? 0, nonEvents: nonEvents ?? 0 };
     const cuts = points
       .filter(({ estimate, threshold }) => estimate !== null && threshold !== null)
@@ -128,7 +140,7 @@ export function shareableRows(
   const kept = shown.filter(
     (row) =>
       isPlain(row) ||
-      row.metric === 'net_benefit_treat_all' ||
+      (row.metric === 'net_benefit_treat_all' && !isClustered(row)) ||
       (atThreshold.has(row.metric) && choice.isKept(row)),
   );
   return [...kept.map((row) => coarsened(row)), ...curveRows(shown, choice)];

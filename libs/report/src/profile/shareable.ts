@@ -1,10 +1,11 @@
 import { canonicalJson, type Decision, type EvidenceRow, sha256 } from '@raredx/tables';
 import type { PackInput } from '../pack-input.ts';
+import { isClustered } from './populations.ts';
 import { shareableAgreement, shareableFlow, shareableTableOne } from './shareable-documents.ts';
 import { shareableExplanations } from './shareable-explanations.ts';
 import { shareableRows, type Withheld, withheldLevels, withheldSites } from './shareable-rows.ts';
 import { type SitePseudonyms, sitePseudonyms } from './site-pseudonyms.ts';
-import { levelCounts, siteCounts } from './table-one-counts.ts';
+import { levelCounts, siteCounts, siteSets } from './table-one-counts.ts';
 
 function sitesOf({ evidence, tableOne }: PackInput): readonly string[] {
   const inRows = evidence.rows.flatMap(({ site }) => (site === null ? [] : [site]));
@@ -59,6 +60,9 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
     ...(withheld.sites.size > 0 ? ['some sites, and the names of all'] : ['names of sites']),
     ...(levels.length > 0 ? [`some levels of ${levels.join(', ')}`] : []),
     'thresholds and points of curves between which few patients lie, and histograms of risk',
+    ...(input.evidence.rows.some(isClustered) && input.judged !== 'rankings'
+      ? ['all measures at a threshold where patients have several samples, as these count samples']
+      : []),
     'quality of the raw data, details of the leak certificate, fingerprints of the data',
     'the table of predictions: these numbers cannot be computed again from this copy',
     ...(input.trainings ? ['learning curves, and the comparison with untrained weights'] : []),
@@ -73,8 +77,9 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
  */
 export function shareable(input: PackInput): PackInput {
   const names = sitePseudonyms(sitesOf(input));
-  const sites = withheldSites(input.evidence.rows, siteCounts(input.tableOne));
-  const levels = withheldLevels(input.evidence.rows, levelCounts(input.tableOne, sites));
+  const sets = siteSets(input.tableOne, input.evidence.rows);
+  const sites = withheldSites(input.evidence.rows, siteCounts(input.tableOne, sets));
+  const levels = withheldLevels(input.evidence.rows, levelCounts(input.tableOne, sites, sets));
   const withheld: Withheld = { sites, levels };
   const rows = shareableRows(input.evidence.rows, withheld);
   const { decision, withheld: criteria } = shareableDecision(

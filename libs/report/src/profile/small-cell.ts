@@ -9,10 +9,17 @@ export function isSmall(count: number): boolean {
 /** Numbers of a group that can be read from a pack; null where it prints none. */
 export interface GroupCounts {
   readonly patients: number;
+  /** Patients with the event. */
   readonly events: number | null;
+  /** Patients without it. */
   readonly nonEvents: number | null;
+  /** Samples less patients with the event: another number to a reader only where patients have several samples. */
+  readonly otherSamples?: number | null;
+  /** Patients who are never in the group: no other group's number only where a patient can be in several. */
+  readonly outside?: number;
 }
 
-export function numbersOf({ patients, events, nonEvents }: GroupCounts): readonly number[] {
-  return [patients, events, nonEvents].filter((number) => number !== null);
+export function numbersOf(counts: GroupCounts): readonly number[] {
+  const { patients, events, nonEvents, otherSamples = null, outside = null } = counts;
+  return [patients, events, nonEvents, otherSamples, outside].filter((number) => number !== null);
 }

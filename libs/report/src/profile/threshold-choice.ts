@@ -1,5 +1,5 @@
 import type { EvidenceRow } from '@raredx/tables';
-import { countsOf, placeOf } from './populations.ts';
+import { countsOf, isClustered, placeOf } from './populations.ts';
 import { type Cut, type CutPopulation, safeThresholds } from './safe-cuts.ts';
 
 const key = (threshold: number) => Number(threshold.toFixed(9));
@@ -15,11 +15,11 @@ function share(rate: number | null, of: number): number | null {
   return rate === null ? null : rate * of;
 }
 
-/** Cuts of one population from its sensitivities and specificities. */
+/** Cuts of one population from its sensitivities and specificities; none where a row does not count what they rate. */
 export function cutsOf(rows: readonly EvidenceRow[]): ReadonlyMap<number, Cut> {
   const halves = new Map<number, Half>();
   for (const row of rows) {
-    if (row.threshold === null) continue;
+    if (row.threshold === null || isClustered(row)) continue;
     const half = halves.get(key(row.threshold)) ?? {};
     if (row.metric === 'sensitivity' || row.metric === 'specificity') half[row.metric] = row;
     halves.set(key(row.threshold), half);

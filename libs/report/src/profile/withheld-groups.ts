@@ -13,6 +13,7 @@ export function restOf(breakdown: Breakdown, withheld: ReadonlySet<string>): Gro
     patients: parts.reduce((total, { patients }) => total + patients, 0),
     events: sum(parts, ({ events }) => events),
     nonEvents: sum(parts, ({ nonEvents }) => nonEvents),
+    otherSamples: sum(parts, ({ otherSamples = null }) => otherSamples),
   };
 }
 
