@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { FewShotStudySpec } from '@raredx/experiment';
+import { ConfigError, type FewShotStudySpec } from '@raredx/experiment';
 import type { FewShots } from '@raredx/report';
 import { createRandom, type Random } from '@raredx/stats';
 import { ContractError, fingerprint } from '@raredx/tables';
@@ -55,7 +55,10 @@ export async function fewShotStep(
     const random = createRandom(seed).fork('few shots');
     run.write(
       fewShotsFile,
-      json({ ...fewShotCurves(whole, asked, { random, confidence }), encoder: encoder.name, leftOut }),
+      json({
+        ...fewShotCurves(whole, asked, { random, confidence, onProgress: step.advance }),
+        ...{ encoder: encoder.name, leftOut },
+      }),
     );
   });
   step.end(state === 'kept' ? 'judged before (kept)' : `${asked.episodes} episodes`);
@@ -101,25 +104,40 @@ function taskOf(study: Study, samples: readonly number[], most: number) {
   };
 }
 
+interface FewShotOptions {
+  readonly random: Random;
+  readonly confidence: number;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
 /**
  * The curves as the pack shows them. What SimpleShot centres at is the mean of all samples, labels not looked at.
  */
 export function fewShotCurves(
   task: ClassTask,
   asked: FewShotStudySpec,
-  { random, confidence }: { readonly random: Random; readonly confidence: number },
+  { random, confidence, onProgress = () => {} }: FewShotOptions,
 ): Omit<FewShots, 'encoder' | 'leftOut'> {
   const { shots, queries, episodes, unknown } = asked;
   const ways = Math.min(asked.ways ?? task.classNames.length, task.classNames.length);
   const options = { shots, ways, queries, episodes, resamples, confidence, base: baseStatistics(task) };
   const names = [...new Set(asked.methods)];
-  const curve = shotCurve(
-    task,
-    names.map((name) => fewShotMethods[name]()),
-    options,
-    random,
-  );
-  const open = unknown > 0 && unknown < ways - 1 ? openSetCurve(task, { ...options, unknown }, random) : [];
+  if (unknown > ways - 2)
+    throw new ConfigError(
+      'few_shot.unknown',
+      `${unknown} of ${ways} classes left out leave no two`,
+      'ask for fewer',
+    );
+  const methods = names.map((name) => fewShotMethods[name]());
+  const parts = unknown > 0 ? 2 : 1;
+  // A number of shots by itself gives what it gives among others: episodes and resamples are keyed, not drawn in turn.
+  const each = <Point>(part: number, of: (own: typeof options) => Point[]) =>
+    shots.flatMap((k, at) => {
+      onProgress(part * shots.length + at, parts * shots.length, `${k} shots`);
+      return of({ ...options, shots: [k] });
+    });
+  const curve = each(0, (own) => shotCurve(task, methods, own, random));
+  const open = unknown > 0 ? each(1, (own) => openSetCurve(task, { ...own, unknown }, random)) : [];
   return {
     ...{ schemaVersion: 1, classes: [...task.classNames], ways, queries, episodes, resamples, confidence },
     ...{ patients: new Set(task.groups).size, samples: task.classes.length },
