@@ -18,6 +18,7 @@ import {
   sync,
 } from 'mlflow-js-client';
 import { logModels } from '../mlflow/log-models.ts';
+import { patienceOfARun } from '../mlflow/patience-of-a-run.ts';
 import { takeSystemMetrics } from '../mlflow/run-metrics.ts';
 import { readFacts } from '../pack/facts.ts';
 import { trialsFile } from '../pack/pack-documents.ts';
@@ -27,7 +28,7 @@ import type { RecordedContext } from './run-context.ts';
 
 /**
  * Journals the run for MLflow (a parent run, a child a fold) and sends it on where MLFLOW_TRACKING_URI is set. A server
- * that is down costs nothing: the journal stays, `raredx mlflow sync` sends it later.
+ * that is down costs nothing, one that hangs a minute: the journal stays, `raredx mlflow sync` sends it later.
  */
 export async function mlflowStep(context: RecordedContext): Promise<void> {
   const { run, talk } = context;
@@ -42,7 +43,7 @@ export async function mlflowStep(context: RecordedContext): Promise<void> {
     step.end(`${state === 'kept' ? 'journaled before (kept)' : 'journaled'}; raredx mlflow up shows it`);
     return;
   }
-  const client = new MlflowClient(config);
+  const client = new MlflowClient(patienceOfARun(config, process.env));
   try {
     const report = await sync(run.path('journal'), client);
     step.end(`synced to ${report.trackingUri}: ${report.operations} operations`);
