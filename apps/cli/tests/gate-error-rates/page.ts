@@ -26,10 +26,9 @@ export function page(rates: readonly Rate[]): string {
 
 Rates at which the gate decides what is counted, in simulated worlds of which the truth is known. Every verdict comes from
 \`judge\` itself, on evidence rows with the intervals that evidence has: DeLong on the logit scale for AUROC, DeLong paired
-for differences, the log scale for O/E, Wilson for
-sensitivity, 20 % of patients with the outcome; the rows on multiplicity and looks take
-estimates with known standard errors, so that they show the rule and nothing else. Confidence 0.95 throughout: an interval
-errs on the side that matters in 2.5 % of worlds.
+for differences, the log scale for O/E, Wilson for sensitivity, 20 % of patients with the outcome; the rows on multiplicity
+and looks take estimates with known standard errors, so that they show the rule and nothing else. Confidence 0.95
+throughout: an interval errs on the side that matters in 2.5 % of worlds.
 
 **Read** an error against what is promised: "pass" on the bound is a wrong release, "fail" on the bound a wrong refusal. "none"
 says that nothing is promised, which is what the row is there to show. Power is what is left of worlds in which the claim
