@@ -93,14 +93,14 @@ async function comparison(
   const ranked = (ranker: CaseRanker, set: string) =>
     ranksOf(cases, ranker, { condition: `${set}, ${label}`, draw, groupOf: () => 'with shots' });
   const beta = of(fewShotModels.baseline, baseline, betaBaseline);
+  // one after the other, as both are tuned to the same shots
+  const open = [beta, of(fewShotModels.ours, model, fewShotSettings.open)];
   const closed = [beta, of(fewShotModels.ours, model, fewShotSettings.closed)];
   // the control costs a training: one draw is enough to be paired with
   if (draw === 0 && shots.length > 0) closed.push(await scratchRanker(request, shots));
   return [
     ...closed.flatMap((ranker) => ranked(closedSet(ranker, allowed), 'closed set')),
-    ...[beta, of(fewShotModels.ours, model, fewShotSettings.open)].flatMap((ranker) =>
-      ranked(ranker, 'open set'),
-    ),
+    ...open.flatMap((ranker) => ranked(ranker, 'open set')),
   ];
 }
 

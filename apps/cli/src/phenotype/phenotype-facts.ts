@@ -95,7 +95,7 @@ function modelsOf({ experiment }: OpenedStudy): PackModel[] {
       'control',
       'The same model whose towers saw no simulated patient: what pretraining is to beat.',
     ),
-    said(bare, 'control', 'The same model without towers.'),
+    said(bare, 'model without a part', 'The same model without towers.'),
     ...stresses.map((stress) =>
       said(
         stressedName(model, stress),

@@ -58,33 +58,3 @@ export function stressSection(pack: Pack): Html | null {
         html`<p>Half of the findings unreported, half of them named by a more general term, or half as many added that belong to other patients. Differences are to the cases as they were described.</p>${statementTable(pack, rows, 'External cases under stress')}`,
       );
 }
-
-const pools = [
-  [
-    'what the record answers',
-    'What a record can answer may be asked: its findings and what is up to two steps above them, and what it excludes. Nothing is cut off. The first figures are of cases whose whole record puts the truth among the first ten.',
-  ],
-  [
-    'any finding',
-    'Any feature of the leading diseases may be asked. Most of it nobody wrote down, so that most questions stay unanswered and most cases end at the limit.',
-  ],
-] as const;
-
-/** Which finding to look for next: questions until the truth is among the first ten. */
-export function questionsSection(pack: Pack): Html | null {
-  const blocks = pools.flatMap(([condition, lead]) => {
-    const rows = pack.evidence.rows.filter(({ label }) => label === `diagnosis, ${condition}`);
-    return rows.length === 0
-      ? []
-      : [
-          html`<h3>${condition === 'any finding' ? 'Whatever may be asked' : 'What the record can answer'}</h3><p>${lead}</p>${statementTable(pack, rows, `Questions, ${condition}`)}`,
-        ];
-  });
-  return blocks.length === 0
-    ? null
-    : section(
-        'questions',
-        'The next question',
-        html`<p>Two findings of a case are known; a policy asks for one after the other. How this is judged was written down beforehand (docs/decisions/next-question-evaluation.md).</p>${blocks}`,
-      );
-}

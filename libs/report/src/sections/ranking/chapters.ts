@@ -1,9 +1,10 @@
 import type { Html } from '../../html.ts';
 import type { Pack } from '../../pack.ts';
-import { certaintySection, questionsSection, stressSection } from './certainty.ts';
+import { certaintySection, stressSection } from './certainty.ts';
 import { rankingComparisonSection } from './comparison.ts';
 import { fewShotSection } from './few-shot.ts';
 import { rankingQuestionSection } from './question.ts';
+import { questionsSection } from './questions.ts';
 import { rankingResultsSection } from './results.ts';
 import { rankingSummarySection } from './summary.ts';
 
