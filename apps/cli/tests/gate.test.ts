@@ -93,6 +93,24 @@ describe('the ledger', () => {
     expect(readFileSync(ledger(), 'utf8')).not.toContain('secret-');
   });
 
+  it('error that another plan spent is not there again, and a policy without looks does not pass it by', async () => {
+    const text = readFileSync(at('looks.yaml'), 'utf8');
+    writeFileSync(at('wider.yaml'), text.replace('planned: 2', 'planned: 8'));
+    const more = { ledger: ledger(), dir: at('out'), out: at('wider'), at: '2026-11-25T11:00:00Z' };
+    const { code, err } = await gate({ ...more, policy: at('wider.yaml') });
+    expect(code).toBe(5);
+    expect(err).toContain(
+      'look 3 of 8 at made up: earlier looks, under another plan, spent 0.05 of the error',
+    );
+    await expect(gate(more)).rejects.toThrow(
+      'are counted (look 1 of 2 at made up), and this policy plans none',
+    );
+    const plain = { dir: at('out'), out: at('plain'), ledger: at('plain.jsonl'), at: '2026-11-25T11:00:00Z' };
+    expect((await gate(plain)).err).not.toContain('look 2');
+    const again = await gate({ ...plain, dir: at('next') });
+    expect(again.err).toContain('look 2 at these patients, each at the full level');
+  });
+
   it('holds the entry of a decision, and says where it was tampered with', async () => {
     const check = (text: string, more = {}) => {
       writeFileSync(at('copy.jsonl'), text);

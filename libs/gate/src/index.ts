@@ -28,14 +28,9 @@ export type {
   LookRecord,
 } from './ledger/ledger-entry.ts';
 export { LedgerError } from './ledger/ledger-error.ts';
-export {
-  decisionHash,
-  lookRecord,
-  looksAt,
-  type NextLook,
-  nextLook,
-  sameLook,
-} from './ledger/look-record.ts';
+export { decisionHash, lookRecord, looksAt, type NextLook, sameLook } from './ledger/look-record.ts';
+export { lookRemark } from './ledger/look-remark.ts';
+export { nextLook } from './ledger/next-look.ts';
 export { readLedger } from './ledger/read-ledger.ts';
 export { type HoldoutAnswer, thresholdout } from './ledger/thresholdout.ts';
 export { eValue, mergedEValue } from './looks/e-value.ts';

@@ -1,4 +1,4 @@
-import type { CriterionDecision } from '@raredx/tables';
+import type { CriterionDecision, DecisionLook } from '@raredx/tables';
 import { adjustedInterval } from './adjusted-interval.ts';
 import { explain, explainMissing, explainTooFew } from './explain.ts';
 import type { Found } from './find-evidence.ts';
@@ -13,17 +13,15 @@ import { bindingBound, pointSatisfies, requirementOf, verdictOf } from './requir
 interface Judging {
   /** What the policy's multiplicity rule asks for. */
   readonly confidence: number;
+  readonly look?: DecisionLook | undefined;
   /** Where looks are added up as e-values. */
   readonly earlier?: EarlierLooks | undefined;
   readonly remade: readonly RemadeEvidence[];
 }
 
 /** One criterion on the row found for it. */
-export function judgeCriterion(
-  criterion: Criterion,
-  found: Found,
-  { confidence, earlier, remade }: Judging,
-): CriterionDecision {
+export function judgeCriterion(criterion: Criterion, found: Found, judging: Judging): CriterionDecision {
+  const { confidence } = judging;
   const { id, rationale } = criterion;
   const requirement = requirementOf(criterion);
   const nearest = Number.isFinite(requirement.low) ? requirement.low : requirement.high;
@@ -45,7 +43,7 @@ export function judgeCriterion(
     return { ...basis, value: found.row.estimate, lower: null, upper: null, neededEvents: shortfall, why };
   }
   const { row } = seen;
-  const carried = carriedTo(row, criterion, { confidence, earlier, remade });
+  const carried = carriedTo(row, criterion, judging);
   if ('undefinedBecause' in carried) {
     const why = explainMissing(criterion, carried.undefinedBecause, row);
     return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
@@ -64,10 +62,9 @@ interface Carried {
 function carriedTo(
   row: Measured,
   criterion: Criterion,
-  { confidence, earlier, remade }: Judging,
+  { confidence, look, earlier, remade }: Judging,
 ): Carried | { readonly undefinedBecause: string } {
-  if (confidence >= 1)
-    return { undefinedBecause: 'every look that the policy plans at this cohort is spent' };
+  if (confidence >= 1) return { undefinedBecause: nothingLeft(look) };
   if (!earlier) {
     const carried = adjustedInterval(row, confidence);
     if ('lower' in carried) return carried;
@@ -75,6 +72,15 @@ function carriedTo(
   }
   const looks = addedUp(row, earlier, { requirement: requirementOf(criterion), confidence });
   return 'undefinedBecause' in looks ? looks : { lower: looks.lower, upper: looks.upper, looks };
+}
+
+/** Why there is no error to judge by. */
+function nothingLeft(look: DecisionLook | undefined): string {
+  if (!look || look.number > (look.of ?? 0))
+    return 'every look that the policy plans at this cohort is spent';
+  return look.spentBefore === undefined
+    ? 'too few events are new at this look for any of the error to be spent on it'
+    : 'earlier looks at this cohort, under another plan, spent all of the error';
 }
 
 function verdictOn(

@@ -26,7 +26,7 @@ export function judge(
 ): Decision {
   const asked = askedOf(evidence, policy, look);
   const criteria = asked.map(({ criterion, found, ...how }) =>
-    judgeCriterion(criterion, found, { ...how, remade }),
+    judgeCriterion(criterion, found, { ...how, look, remade }),
   );
   return {
     verdict: overall(criteria.map((one) => one.verdict)),

@@ -37,6 +37,8 @@ export interface DecisionLook {
   readonly of: number | null;
   /** The two-sided level at which this look judged, in place of 1 − confidence; 0 where nothing was left. */
   readonly alpha: number;
+  /** What earlier looks, under another plan than the policy's, had spent of its error; absent where all followed it. */
+  readonly spentBefore?: number;
   /** Where looks are added up as e-values: what each earlier one measured, by criterion. */
   readonly past?: Readonly<Record<string, readonly LookEvidence[]>>;
 }

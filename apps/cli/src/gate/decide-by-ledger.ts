@@ -10,6 +10,7 @@ import {
   LedgerError,
   type LookRecord,
   lookRecord,
+  lookRemark,
   type NextLook,
   nextLook,
   type Policy,
@@ -32,6 +33,8 @@ interface Deciding {
   /** How the policy and the evidence lie in time. */
   readonly timing: string;
   readonly consent?: ConsentCheck | null;
+  /** Where it is said that a look was not as planned. */
+  readonly say?: (line: string) => void;
 }
 
 /**
@@ -42,7 +45,7 @@ interface Deciding {
  */
 export async function decideByLedger(
   folder: string,
-  { policy, timing, consent = null }: Deciding,
+  { policy, timing, consent = null, say = () => {} }: Deciding,
   { ledger, at }: LedgerRequest,
 ): Promise<Decision> {
   const evidence = decodeEvidenceJson(readFileSync(join(folder, 'evidence.json'), 'utf8'), 'evidence.json');
@@ -78,13 +81,16 @@ export async function decideByLedger(
       const decision = judge(evidence, policy, hash, { ...remade, ...(look ? { look: lookOf(look) } : {}) });
       const known = sameLook(entries, asked);
       if (known) return { found: asKnown(decision, known, basename(path)) };
-      return {
-        record: lookRecord(decision, policy, {
-          ...{ entries, cohort, look: look ?? null, timing },
-          ...(consent ? { consent } : {}),
-        }),
-        done: (entry) => ({ ...decision, ledgerEntry: entry.hash }),
+      const record = lookRecord(decision, policy, {
+        ...{ entries, cohort, look: look ?? null, timing },
+        ...(consent ? { consent } : {}),
+      });
+      const done = ({ hash }: LedgerEntry) => {
+        const remark = lookRemark(record, look?.spentBefore);
+        if (remark) say(remark);
+        return { ...decision, ledgerEntry: hash };
       };
+      return { record, done };
     });
     if (decided) return decided;
   }
@@ -99,8 +105,8 @@ function asKnown(decision: Decision, known: LedgerEntry & LookRecord, ledger: st
   );
 }
 
-function lookOf({ number, of, alpha, past }: DecisionLook): DecisionLook {
-  return { number, of, alpha, ...(past ? { past } : {}) };
+function lookOf({ spent: _, ...look }: NextLook): DecisionLook {
+  return look;
 }
 
 function looksInWords(looks: NonNullable<Policy['looks']>): string {

@@ -6,6 +6,7 @@ import { type Decision, decodeEvidenceJson } from '@raredx/tables';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
 import type { JudgedContext } from '../run/run-context.ts';
+import type { Talk } from '../talk.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
 import { requireCurrentEvidence } from './current-evidence.ts';
 import { decideByLedger } from './decide-by-ledger.ts';
@@ -34,7 +35,7 @@ export async function decideStep(
   const decision =
     ledger === undefined
       ? await decide(run.folder, path)
-      : await decideAsLook(run.folder, path, { text, policy, ledger });
+      : await decideAsLook(run.folder, path, { text, policy, ledger, say: talk.line });
   run.write('decision.json', json(decision));
   const met = decision.criteria.filter((criterion) => criterion.verdict === 'pass').length;
   step.end(
@@ -47,7 +48,7 @@ export async function decideStep(
 async function decideAsLook(
   folder: string,
   path: string,
-  { text, policy, ledger }: { text: string; policy: Policy; ledger: string },
+  { text, policy, ledger, say }: { text: string; policy: Policy; ledger: string; say: Talk['line'] },
 ): Promise<Decision> {
   requireCurrentEvidence(folder);
   const today = new Date().toISOString();
@@ -58,7 +59,7 @@ async function decideAsLook(
         { where: basename(path), today: today.slice(0, 10) },
       )
     : timingOf(folder, policy, basename(path));
-  const decision = await decideByLedger(folder, { policy, timing: made }, { ledger });
+  const decision = await decideByLedger(folder, { policy, timing: made, say }, { ledger });
   writeAtomically(resolve(folder, policyFile), text);
   return decision;
 }

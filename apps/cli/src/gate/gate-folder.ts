@@ -50,7 +50,7 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   requireCurrentEvidence(folder);
   const timing = timingOf(folder, policy, basename(path));
   const consent = await requireConsentOf(folder, consentAsked(request));
-  const decision = await decideByLedger(folder, { policy, timing, consent }, request);
+  const decision = await decideByLedger(folder, { policy, timing, consent, say: talk.line }, request);
   const out = request.out === undefined ? folder : resolve(request.out);
   writeAtomically(join(out, policyFile), text);
   writeAtomically(join(out, 'decision.json'), json(decision));

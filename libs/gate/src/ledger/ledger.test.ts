@@ -10,7 +10,8 @@ import { appendEntry } from './append-entry.ts';
 import { checkLedger } from './check-ledger.ts';
 import { cohortFingerprint } from './cohort-fingerprint.ts';
 import type { LedgerEntry, LookRecord } from './ledger-entry.ts';
-import { lookRecord, type NextLook, nextLook, sameLook } from './look-record.ts';
+import { lookRecord, type NextLook, sameLook } from './look-record.ts';
+import { nextLook } from './next-look.ts';
 import { readLedger } from './read-ledger.ts';
 
 const cohort = cohortFingerprint(predictionsOf([{ patient: 'a', y: 1 }, { patient: 'b' }]), 'study 4');

@@ -13,7 +13,10 @@ export function lookProblem({ looks, confidence }: Policy, look: DecisionLook | 
   if (!(Number.isInteger(number) && number >= 1)) return `says it was look ${number}`;
   if (looks.method === 'e-value') return eValueProblem(1 - confidence, look);
   if (of !== looks.planned) return `says ${of} looks are planned, the policy plans ${looks.planned}`;
-  const most = number > looks.planned ? 0 : mostOf(looks, 1 - confidence, number);
+  const { spentBefore = 0 } = look;
+  if (!(spentBefore >= 0)) return `says that earlier looks spent ${spentBefore}`;
+  const left = Math.max(0, 1 - confidence - spentBefore);
+  const most = number > looks.planned ? 0 : Math.min(left, mostOf(looks, 1 - confidence, number));
   return alpha >= 0 && alpha <= most + 1e-12
     ? null
     : `judged look ${number} at a level of ${alpha}, the policy leaves ${most} to it`;
