@@ -33,12 +33,13 @@ it('goes from a table nobody has declared to a pack', () => {
   ]);
   expect(run.status, run.stderr).toBe(0);
   expect(run.stderr).toContain('80 patients, 32 with relapse; 80 to learn from');
-  writeFileSync(join(folder, 'new.csv'), 'age,sex,grade\n44,f,2\n');
+  writeFileSync(join(folder, 'new.csv'), 'age,sex,grade\n44,f,2\n,,\n');
   const predicted = raredx([
     ...['predict', join(folder, 'new.csv'), '--model', join(folder, 'run'), '--out', join(folder, 'out')],
   ]);
   expect(predicted.status, predicted.stderr).toBe(0);
-  expect(readFileSync(join(folder, 'out/risks.csv'), 'utf8')).toMatch(/\nrow-1,row-1,all,0\.\d+\n$/);
+  expect(predicted.stderr).toContain('left out: 1 of 2 rows without a single predictor');
+  expect(readFileSync(join(folder, 'out/risks.csv'), 'utf8')).toMatch(/\nrow-1,row-1,all,0\.\d+,,\n$/);
 });
 
 it('writes over nothing, and names a column that is not there (exit 2)', () => {

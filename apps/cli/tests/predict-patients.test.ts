@@ -61,7 +61,7 @@ describe('raredx predict of a table', () => {
     const result = predict('--name', name);
     expect(result.status, result.stderr).toBe(0);
     const said = JSON.parse(result.stdout);
-    expect(said).toMatchObject({ model: name, samples: 300, judged: 300, notEligible: 0 });
+    expect(said).toMatchObject({ model: name, samples: 300, judged: 300, leftOut: 0, learned: 0 });
     expect(said.summary.some(({ metric }: { metric: string }) => metric === 'auroc')).toBe(true);
     const run = await readPredictions(join(folder, 'run/predictions.parquet'), 'run');
     const wanted = new Map<string, number>();
@@ -111,13 +111,50 @@ describe('raredx predict of a table', () => {
     expect(JSON.parse(result.stdout)).toMatchObject({ judged: 0, predictions: null });
     expect(existsSync(join(folder, 'out/predictions.parquet'))).toBe(false);
     const [head, line] = readFileSync(join(folder, 'out/risks.csv'), 'utf8').split('\n');
-    expect(head).toBe('sample_id,patient_id,site,p_relapse,familiarity');
-    expect(line).toMatch(/,new,0\.\d+,(un)?familiar$/);
+    expect(head).toBe('sample_id,patient_id,site,p_relapse,missing,unseen,familiarity');
+    expect(line).toMatch(/,new,0\.\d+,,,(un)?familiar$/);
   });
 
-  it('says whose site was learned from', () => {
-    write([header, ...study4.slice(0, 2), study4[2]?.replace(/,4,/, ',3,')].join('\n'));
-    expect(predict().stderr).toContain('1 rows are of a site that the models learned from');
+  it('judges nobody by what was learned from them, and calls new patients of a known centre a test', async () => {
+    const learned = readFileSync(join(folder, 'wilms/nwtco.csv'), 'utf8').trim().split('\n').slice(1, 4);
+    const newcomer = (learned[0] as string).replace(/^\d+/, '99999');
+    write([header, ...study4.slice(0, 2), ...learned, newcomer].join('\n'));
+    const result = predict();
+    expect(result.stderr).toContain(
+      '3 rows are of patients that the models learned from: a risk, and no judgement',
+    );
+    expect(JSON.parse(result.stdout)).toMatchObject({ samples: 6, judged: 3, learned: 3 });
+    const table = await readPredictions(join(folder, 'out/predictions.parquet'), 'out');
+    expect(Array.from(table.p, (_, row) => textAt(table.partition, row)).sort()).toEqual([
+      'external',
+      'external',
+      'test',
+    ]);
+  });
+
+  it('takes a centre that nobody declared', () => {
+    write(
+      [header, ...study4.slice(0, 20).map((row) => row.replace(/^((?:[^,]*,){4})4,/, '$17,'))].join('\n'),
+    );
+    const result = predict();
+    expect(result.status, result.stderr).toBe(0);
+    expect(readFileSync(join(folder, 'out/risks.csv'), 'utf8').split('\n')[1]?.split(',')[2]).toBe('7');
+  });
+
+  it('says what it had to guess, and predicts nobody whom the data set would not let in', () => {
+    const cells = (study4[0] as string).split(',');
+    const gap = cells.map((cell, at) => (at === 3 ? '' : cell)).join(',');
+    const blank = cells
+      .map((cell, at) => ([1, 3, 7].includes(at) ? '' : at === 0 ? '88888' : cell))
+      .join(',');
+    write([header, gap, blank].join('\n'));
+    const result = predict();
+    expect(result.status, result.stderr).toBe(0);
+    expect(result.stderr).toContain('left out: 1 of 2 rows that are not eligible');
+    expect(result.stderr).toContain('stage: 1 rows have a gap or a level there that no patient had');
+    expect(readFileSync(join(folder, 'out/risks.csv'), 'utf8').split('\n')[1]).toMatch(
+      /,stage,stage,unfamiliar$/,
+    );
   });
 
   it.each([

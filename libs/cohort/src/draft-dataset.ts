@@ -33,8 +33,12 @@ export function draftDataset(
   const patient =
     given.patient ??
     names.find((name) => patientNames.test(name) && full(name)) ??
-    names.find((name) => full(name) && new Set(cellsOf(name)).size === table.rows) ??
+    drafted.find(
+      ({ name, type }) =>
+        (type === 'text' || type === 'integer') && full(name) && new Set(cellsOf(name)).size === table.rows,
+    )?.name ??
     null;
+  const guessed = patient !== null && patient !== given.patient && !patientNames.test(patient);
   const few = (name: string) => new Set(cellsOf(name)).size <= Math.max(2, table.rows / 3);
   const site =
     given.site ??
@@ -56,6 +60,7 @@ export function draftDataset(
       ...(patient === null
         ? ['no column tells patients apart: name it with --patient, or every row counts as a patient']
         : []),
+      ...(guessed ? [`${patient} is taken as the patient number: no two rows share a value`] : []),
       ...(several ? [`${patient} is not unique: declare the key of the rows as sample`] : []),
       ...(site === null ? ['no column names a centre: all patients count as one site, all'] : []),
       ...columns.flatMap(({ name, doubts }) => doubts.map((doubt) => `${name}: ${doubt}`)),

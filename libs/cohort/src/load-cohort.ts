@@ -24,6 +24,8 @@ export interface Cohort extends TypedTable {
 export interface LoadOptions {
   /** Names in the file of columns that may be absent, and are then missing in every row; the site is then `new`. */
   readonly mayLack?: ReadonlySet<string>;
+  /** Centres that nobody declared are taken as they stand. */
+  readonly newSites?: boolean;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface LoadOptions {
  */
 export async function loadCohort(
   dataset: Dataset,
-  { mayLack = new Set() }: LoadOptions = {},
+  { mayLack = new Set(), newSites = false }: LoadOptions = {},
 ): Promise<Cohort> {
   const table = await readColumns(dataset.path, dataset.where, { asText: true });
   const warnings = headerWarnings(dataset, [...table.columns.keys()], mayLack);
-  const columns = typedColumns(dataset, table);
+  const columns = typedColumns(newSites ? withNewSites(dataset, table) : dataset, table);
   const patientId =
     dataset.patient === undefined
       ? Array.from({ length: table.rows }, (_, row) => `row-${row + 1}`)
@@ -68,6 +70,21 @@ function siteOf(
   const declared = dataset.columns.find((column) => (column.as ?? column.name) === dataset.site);
   if (declared && !table.columns.has(declared.name)) return new Array<string>(table.rows).fill('new');
   return keyColumn(columns, dataset.site, dataset.where);
+}
+
+/** The declaration with a level for every centre in the file. */
+function withNewSites(dataset: Dataset, { columns }: RawTable): Dataset {
+  const widened = dataset.columns.map((column) => {
+    if ((column.as ?? column.name) !== dataset.site || column.type !== 'category') return column;
+    const known = new Set(column.levels.map(({ code }) => code));
+    const cells = new Set((columns.get(column.name) ?? []) as readonly (string | null)[]);
+    const added = [...cells]
+      .map((cell) => cell?.trim() ?? '')
+      .filter((cell) => cell !== '' && !known.has(cell) && !column.missing.includes(cell))
+      .sort();
+    return { ...column, levels: [...column.levels, ...added.map((code) => ({ code, label: code }))] };
+  });
+  return { ...dataset, columns: widened };
 }
 
 function headerWarnings(

@@ -5,7 +5,7 @@ import { type Cohort, loadCohort } from './load-cohort.ts';
 /**
  * Patients whom a model has not seen, in a file with the columns of the data set that it learned from. Only the patient,
  * the row's key where one is declared, and what `predictors` are made of must be there; outcomes, attributes and the site
- * may be missing altogether, and columns nobody declared are left out with a warning.
+ * may be missing altogether, centres may be new, and columns nobody declared are left out with a warning.
  *
  * @param predictors columns as experiments name them, derived ones too
  * @throws ContractError as `loadCohort` does
@@ -28,7 +28,7 @@ export function loadNewPatients(
     path: resolve(path),
     where: basename(path),
   });
-  return loadCohort(dataset, { mayLack });
+  return loadCohort(dataset, { mayLack, newSites: true });
 }
 
 /** The columns of the file behind some columns, however often they were derived. */

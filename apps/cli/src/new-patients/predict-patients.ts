@@ -11,10 +11,12 @@ import {
 import { writeAtomically } from '@raredx/experiment';
 import { encodePredictions, type Predictions, textColumn } from '@raredx/tables';
 import { type PartSummary, summarise, summaryLines } from '../encoded/summarise.ts';
-import { createTalk } from '../talk.ts';
-import { csvLine } from './csv-line.ts';
+import { createTalk, type Talk } from '../talk.ts';
 import { type FamiliarityLevel, familiarityName, familiarityOf } from './familiarity.ts';
+import { type TestPart, testParts } from './learned-patients.ts';
+import { patientRisks } from './patient-risks.ts';
 import { risksOfPatients } from './risks-of-patients.ts';
+import { type SeenPredictor, type Unmet, unmetOf } from './seen-predictors.ts';
 import { chosenModel, readTableModel, type TableModelList } from './table-models.ts';
 
 export interface PatientsRequest {
@@ -29,45 +31,67 @@ export interface PatientsRequest {
 /** `raredx predict` of a run over a table: risks of patients who come later; judged too where their outcome is known. */
 export async function predictPatients(request: PatientsRequest, list: TableModelList): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);
+  const folder = resolve(request.model);
   const entry = chosenModel(list, request.name);
-  const bytes = readTableModel(resolve(request.model), entry);
+  const bytes = readTableModel(folder, entry);
   const all = await loadNewPatients(list.dataset, { path: request.manifest, predictors: entry.predictors });
   for (const warning of all.warnings) talk.line(warning);
-  const cohort = eligibleNow(all);
-  if (cohort.rows < all.rows)
-    talk.line(
-      `left out: ${all.rows - cohort.rows} of ${all.rows} rows that are not eligible for the data set`,
-    );
-  const known = cohort.site.filter((site) => list.development.includes(site)).length;
-  if (known > 0)
-    talk.line(`${known} rows are of a site that the models learned from: no external test of those`);
+  const seen = list.seen.filter(({ column }) => entry.predictors.includes(column));
+  const cohort = toPredict(all, seen, talk);
   const p = risksOfPatients(cohort, entry, bytes);
-  const out = resolve(request.out);
-  mkdirSync(out, { recursive: true });
-  const levels = list.familiarity && familiarityOf(cohort, [...cohort.site.keys()], list.familiarity);
+  const unmet = unmetOf(cohort, seen);
+  sayUnmet(unmet, talk);
+  const levels = list.familiarity && familiarityOf(cohort, list.familiarity);
   const strange = levels?.filter((level) => level === 'unfamiliar').length ?? 0;
   if (strange > 0)
     talk.line(`${strange} of ${cohort.rows} rows are unlike those that the models learned from`);
-  writeAtomically(join(out, 'risks.csv'), riskTable(cohort, { p, outcome: list.outcome, levels }));
-  const judged = judgedRows(cohort, list.outcome);
+  const out = resolve(request.out);
+  mkdirSync(out, { recursive: true });
+  writeAtomically(join(out, 'risks.csv'), patientRisks(cohort, { p, outcome: list.outcome, unmet, levels }));
+  const parts = await testParts(cohort, list, folder);
+  const learned = parts.filter((part) => part === 'learned').length;
+  if (learned > 0)
+    talk.line(`${learned} rows are of patients that the models learned from: a risk, and no judgement`);
+  if (parts.includes('test'))
+    talk.line(
+      'rows of sites that the models learned from are a test within those sites, not an external one',
+    );
+  const judged = judgedRows(cohort, list.outcome).filter((row) => parts[row] !== 'learned');
   const summary = writePredictions(join(out, 'predictions.parquet'), {
-    list,
-    entry,
-    cohort,
-    p,
-    judged,
-    levels,
+    ...{ list, entry, cohort, p, judged, parts, levels },
   });
   for (const line of summaryLines(summary)) talk.line(line);
   const said = {
     ...{ model: entry.name, patients: new Set(cohort.patientId).size, samples: cohort.rows },
-    ...{ notEligible: all.rows - cohort.rows, judged: judged.length },
+    ...{ leftOut: all.rows - cohort.rows, judged: judged.length, learned },
     risks: join(request.out, 'risks.csv'),
     predictions: judged.length > 0 ? join(request.out, 'predictions.parquet') : null,
     summary,
   };
   process.stdout.write(request.json ? `${JSON.stringify(said)}\n` : `${said.risks}\n`);
   return 0;
+}
+
+/** Who can be predicted: eligible rows of which something is known. */
+function toPredict(all: Cohort, seen: readonly SeenPredictor[], talk: Talk): Cohort {
+  const eligible = eligibleNow(all);
+  if (eligible.rows < all.rows)
+    talk.line(
+      `left out: ${all.rows - eligible.rows} of ${all.rows} rows that are not eligible for the data set`,
+    );
+  const unmet = unmetOf(eligible, seen);
+  const known = [...unmet.keys()].filter((row) => (unmet[row]?.missing.length ?? 0) < seen.length);
+  if (known.length === eligible.rows) return eligible;
+  talk.line(`left out: ${eligible.rows - known.length} of ${all.rows} rows without a single predictor`);
+  return takeRows(eligible, known);
+}
+
+function sayUnmet(unmet: readonly Unmet[], talk: Talk): void {
+  const names = [...new Set(unmet.flatMap(({ unseen }) => unseen))];
+  for (const name of names) {
+    const rows = unmet.filter(({ unseen }) => unseen.includes(name)).length;
+    talk.line(`${name}: ${rows} rows have a gap or a level there that no patient had who was learned from`);
+  }
 }
 
 /** Rules about outcomes and about columns that the file lacks say nothing of a patient who has just come. */
@@ -77,24 +101,6 @@ function eligibleNow(cohort: Cohort): Cohort {
     return role !== 'outcome' && role !== 'followup' && missing.some((flag) => flag === 0);
   });
   return eligibleCohort({ ...cohort, dataset: { ...cohort.dataset, eligibility } });
-}
-
-interface Risks {
-  readonly p: Float64Array;
-  readonly outcome: string;
-  readonly levels: readonly FamiliarityLevel[] | undefined;
-}
-
-function riskTable(cohort: Cohort, { p, outcome, levels }: Risks): string {
-  const lines = Array.from(p, (risk, row) =>
-    csvLine([
-      ...([cohort.sampleId[row], cohort.patientId[row], cohort.site[row]] as string[]),
-      String(risk),
-      ...(levels ? [levels[row] as string] : []),
-    ]),
-  );
-  const head = ['sample_id', 'patient_id', 'site', `p_${outcome}`, ...(levels ? [familiarityName] : [])];
-  return `${[csvLine(head), ...lines].join('\n')}\n`;
 }
 
 const judgedRows = (cohort: Cohort, outcome: string): number[] => {
@@ -108,12 +114,13 @@ interface Judged {
   readonly cohort: Cohort;
   readonly p: Float64Array;
   readonly judged: readonly number[];
+  readonly parts: readonly TestPart[];
   readonly levels: readonly FamiliarityLevel[] | undefined;
 }
 
 function writePredictions(
   path: string,
-  { list, entry, cohort, p, judged, levels }: Judged,
+  { list, entry, cohort, p, judged, parts, levels }: Judged,
 ): readonly PartSummary[] {
   if (judged.length === 0) {
     // Else those of earlier patients would stand beside these risks.
@@ -129,7 +136,7 @@ function writePredictions(
     sampleId: textColumn(own.sampleId),
     site: textColumn(own.site),
     model: of(entry.name),
-    partition: of('external'),
+    partition: textColumn(judged.map((row) => parts[row] as string)),
     repeat: new Int32Array(own.rows).fill(-1),
     fold: new Int32Array(own.rows).fill(-1),
     label: of(list.outcome),

@@ -9,6 +9,7 @@ import { predictorsOf } from '../run/fold-encoders.ts';
 import { json } from '../run/json.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { Familiarity } from './familiarity.ts';
+import { type SeenPredictor, seenPredictors } from './seen-predictors.ts';
 
 /** `model/models.json` of a run over a table: what is needed to use its models on patients who come later. */
 export interface TableModelList {
@@ -20,6 +21,8 @@ export interface TableModelList {
   /** Sites that the models learned from. */
   readonly development: readonly string[];
   readonly dataset: Omit<Dataset, 'path' | 'where'>;
+  /** What the patients that were learned from had in each predictor. */
+  readonly seen: readonly SeenPredictor[];
   readonly familiarity?: Familiarity | undefined;
   readonly models: readonly TableModelEntry[];
 }
@@ -38,7 +41,9 @@ const listFile = 'model/models.json';
 export function writeTableModels(context: RunContext, study: StudyCohort): void {
   const { experiment, run } = context;
   const { path: _path, where: _where, ...declaration } = study.cohort.dataset;
-  const familiarity = experimentFamiliarity(context, study);
+  const familiarity = experimentFamiliarity(context, study)?.familiarity;
+  const predictors = [...new Set(experiment.models.flatMap((model) => predictorsOf(context, model)))];
+  const seen = seenPredictors(study.cohort, study.sites.development, predictors);
   const models = experiment.models.map((model): TableModelEntry => {
     const file = `model/${model.name}.safetensors`;
     const hash = sha256(readFileSync(run.path(file)));
@@ -55,7 +60,7 @@ export function writeTableModels(context: RunContext, study: StudyCohort): void 
     schemaVersion: 1,
     kind: 'table',
     ...{ outcome, primary, attributes, development: cohorts.development },
-    ...{ dataset: declaration, models },
+    ...{ seen, dataset: declaration, models },
     ...(familiarity ? { familiarity } : {}),
   };
   run.write(listFile, json(list));

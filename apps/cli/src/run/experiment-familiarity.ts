@@ -1,5 +1,5 @@
 import { ConfigError } from '@raredx/experiment';
-import { type Familiarity, familiarityName, fitFamiliarity } from '../new-patients/familiarity.ts';
+import { familiarityName, fitFamiliarity } from '../new-patients/familiarity.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -7,7 +7,7 @@ import type { RunContext } from './run-context.ts';
 export function experimentFamiliarity(
   { experiment }: RunContext,
   { cohort, sites }: StudyCohort,
-): Familiarity | undefined {
+): ReturnType<typeof fitFamiliarity> | undefined {
   const { familiarity, predictors, attributes } = experiment;
   if (!familiarity) return undefined;
   if (attributes.includes(familiarityName))

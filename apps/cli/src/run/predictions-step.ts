@@ -6,7 +6,7 @@ import {
   type TextColumn,
   textColumn,
 } from '@raredx/tables';
-import { type Familiarity, familiarityName, familiarityOf } from '../new-patients/familiarity.ts';
+import { familiarityName, familiarityOf } from '../new-patients/familiarity.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 import type { StudyCohort } from './cohort-step.ts';
 import { experimentFamiliarity } from './experiment-familiarity.ts';
@@ -17,12 +17,12 @@ export async function predictionsStep(context: RunContext, study: StudyCohort, s
   const { experiment, run, talk, ground } = context;
   const step = talk.step('predictions');
   const checkpoints = experiment.models.map((model) => run.read(`checkpoints/${model.name}.json`));
-  const familiarity = experimentFamiliarity(context, study);
-  const asked = { attributes: experiment.attributes, familiarity: familiarity ?? null };
+  const fitted = experimentFamiliarity(context, study);
+  const asked = { attributes: experiment.attributes, familiarity: fitted?.familiarity ?? null };
   const inputs = fingerprint({ ground, checkpoints, ...asked });
   let rows = 0;
   const state = await run.step('predictions', inputs, () => {
-    const table = predictionsOf(context, study, { checkpoints, familiarity });
+    const table = predictionsOf(context, study, { checkpoints, fitted });
     rows = table.rows;
     run.write(
       'predictions.parquet',
@@ -38,13 +38,13 @@ export async function predictionsStep(context: RunContext, study: StudyCohort, s
 
 interface Gathered {
   readonly checkpoints: readonly string[];
-  readonly familiarity: Familiarity | undefined;
+  readonly fitted: ReturnType<typeof experimentFamiliarity>;
 }
 
 function predictionsOf(
   context: RunContext,
   study: StudyCohort,
-  { checkpoints, familiarity }: Gathered,
+  { checkpoints, fitted }: Gathered,
 ): Predictions {
   const { experiment } = context;
   const { cohort, outcome } = study;
@@ -85,10 +85,16 @@ function predictionsOf(
     p: Float64Array.from(p),
     attributes: {
       ...Object.fromEntries(experiment.attributes.map((name) => [name, pick(attributeValues(cohort, name))])),
-      ...(familiarity
-        ? { [familiarityName]: pick(familiarityOf(cohort, [...cohort.site.keys()], familiarity)) }
-        : {}),
+      ...(fitted ? { [familiarityName]: pick(familiarityLevels(study, fitted)) } : {}),
     },
     unchecked: [],
   };
+}
+
+/** Development patients as seen from the others of them, all else from all of them. */
+function familiarityLevels(
+  { cohort }: StudyCohort,
+  { familiarity, levels }: NonNullable<ReturnType<typeof experimentFamiliarity>>,
+): string[] {
+  return familiarityOf(cohort, familiarity).map((level, row) => levels.get(row) ?? level);
 }
