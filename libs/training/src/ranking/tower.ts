@@ -28,21 +28,38 @@ export function openEmbedding(
 ): (observed: ArrayLike<number>) => Float32Array {
   const { offsets, values } = ontology.ancestors;
   const lastSeen = new Int32Array(ontology.ids.length).fill(-1);
+  const closed = new Int32Array(ontology.ids.length);
   let calls = 0;
   return (observed) => {
     calls += 1;
-    const point = new Float32Array(dimension);
+    let count = 0;
     for (let at = 0; at < observed.length; at += 1) {
       for (let j = offsets[observed[at]]; j < offsets[observed[at] + 1]; j += 1) {
-        const above = values[j];
-        if (lastSeen[above] === calls) continue;
-        lastSeen[above] = calls;
-        for (let axis = 0, from = above * dimension; axis < dimension; axis += 1)
-          point[axis] += terms[from + axis];
+        if (lastSeen[values[j]] === calls) continue;
+        lastSeen[values[j]] = calls;
+        closed[count++] = values[j] * dimension;
       }
     }
-    return point;
+    return sumOfRows(terms, { starts: closed, count, dimension });
   };
+}
+
+/** Four rows in one pass: the sum is read and written a quarter as often. */
+function sumOfRows(
+  table: Float32Array,
+  { starts, count, dimension }: { starts: Int32Array; count: number; dimension: number },
+): Float32Array {
+  const sum = new Float32Array(dimension);
+  const whole = count - (count % 4);
+  for (let at = 0; at < whole; at += 4) {
+    const [a, b, c, d] = [starts[at], starts[at + 1], starts[at + 2], starts[at + 3]];
+    for (let axis = 0; axis < dimension; axis += 1)
+      sum[axis] += table[a + axis] + table[b + axis] + table[c + axis] + table[d + axis];
+  }
+  for (let at = whole; at < count; at += 1) {
+    for (let axis = 0, from = starts[at]; axis < dimension; axis += 1) sum[axis] += table[from + axis];
+  }
+  return sum;
 }
 
 /** One patient's point, see `openEmbedding`. */
