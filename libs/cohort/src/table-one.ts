@@ -8,10 +8,10 @@ import type { Cohort } from './load-cohort.ts';
 import { printedCount, printedPercent, printedValue } from './printed-numbers.ts';
 import { categoricalDifference, continuousDifference } from './standardised-difference.ts';
 
-/** One printed column: a site, or all of them. */
+/** One printed column: a site, or all of them; its patients, each by the rows that are theirs. */
 interface Group {
   readonly site: string;
-  readonly rows: readonly number[];
+  readonly patients: readonly (readonly number[])[];
 }
 
 /** What Table 1 shows. */
@@ -25,38 +25,57 @@ export interface TableOneRequest {
 
 /**
  * Table 1: patients and events, then median [quartiles] (type 7) of numbers, n (%) of levels, and missing values where
- * there are any. Percentages are of the known values. The SMD is the largest between two sites.
+ * there are any. Percentages are of the patients whose value is known. The SMD is the largest between two sites.
  *
- * @param cohort the patients analysed, one row each
+ * A patient with several rows is one patient: has the event, and a level, that any of the rows has; a number by the median
+ * of the rows; a missing value where no row has one. For the SMD of levels the rows of a patient share one vote.
+ *
+ * @param cohort the rows analysed
  */
 export function tableOne(cohort: Cohort, request: TableOneRequest): TableOne {
   const every = [...cohort.site.keys()];
   const sites = request.bySite ? [...new Set(cohort.site)].sort() : ['all'];
   const groups = sites.map((site) => ({
     site,
-    rows: request.bySite ? every.filter((row) => cohort.site[row] === site) : every,
+    patients: byPatient(cohort, request.bySite ? every.filter((row) => cohort.site[row] === site) : every),
   }));
   const y = binaryOutcome(cohort, request.outcome);
-  const counts = groups.map(({ site, rows }) => ({
+  const counts = groups.map(({ site, patients }) => ({
     site,
-    patients: new Set(rows.map((row) => cohort.patientId[row])).size,
-    events: rows.filter((row) => y[row] === 1).length,
+    patients: patients.length,
+    events: patients.filter((rows) => rows.some((row) => y[row] === 1)).length,
+    samples: patients.reduce((sum, rows) => sum + rows.length, 0),
   }));
-  const patients = counts.map(({ site, patients: count }) => countCell(site, count, null));
-  const rows = [countRow('patients', 'Patients', patients)];
+  const single = counts.every(({ patients, samples }) => patients === samples);
+  const said = (of: 'patients' | 'samples') => counts.map((one) => countCell(one.site, one[of], null));
+  const rows = [
+    countRow('patients', 'Patients', said('patients')),
+    ...(single ? [] : [countRow('samples', 'Samples', said('samples'))]),
+  ];
   for (const name of [request.outcome, ...request.variables.filter((other) => other !== request.outcome)]) {
     rows.push(...variableRows(cohort, name, groups));
   }
-  return { sites: counts, rows };
+  return { sites: single ? counts.map(({ samples: _, ...one }) => one) : counts, rows };
+}
+
+function byPatient(cohort: Cohort, rows: readonly number[]): readonly (readonly number[])[] {
+  const found = new Map<string, number[]>();
+  for (const row of rows) {
+    const id = cohort.patientId[row] as string;
+    const own = found.get(id);
+    if (own) own.push(row);
+    else found.set(id, [row]);
+  }
+  return [...found.values()];
 }
 
 function variableRows(cohort: Cohort, name: string, groups: readonly Group[]): TableOneRow[] {
   const column = columnOf(cohort, name);
   if (column.kind === 'text') throw new ConfigError('table 1', `${name} is text and cannot be summarised`);
   const rows = column.kind === 'number' ? numberRows(column, groups) : levelRows(column, groups);
-  const missing = groups.map(({ site, rows: at }) => {
-    const count = at.filter((row) => column.missing[row]).length;
-    return countCell(site, count, at.length);
+  const missing = groups.map(({ site, patients }) => {
+    const count = patients.filter((own) => own.every((row) => column.missing[row])).length;
+    return countCell(site, count, patients.length);
   });
   if (missing.every((cell) => cell.count === 0)) return rows;
   const unit = column.kind === 'number' ? column.unit : null;
@@ -67,11 +86,8 @@ function variableRows(cohort: Cohort, name: string, groups: readonly Group[]): T
 }
 
 function numberRows(column: NumberColumn, groups: readonly Group[]): TableOneRow[] {
-  const values = groups.map(({ rows }) =>
-    Float64Array.from(
-      rows.filter((row) => !column.missing[row]),
-      (row) => column.values[row] as number,
-    ).sort(),
+  const values = groups.map(({ patients }) =>
+    Float64Array.from(patients.flatMap((rows) => medianOf(column, rows))).sort(),
   );
   const cells = groups.map(({ site }, index) => quartileCell(site, values[index] as Float64Array));
   const { name: variable, title, unit } = column;
@@ -88,13 +104,34 @@ function numberRows(column: NumberColumn, groups: readonly Group[]): TableOneRow
   ];
 }
 
-/** A boolean prints its `yes` alone: the other line would say the same again. */
+/** None where no row of the patient has a value. */
+function medianOf(column: NumberColumn, rows: readonly number[]): readonly number[] {
+  const known = rows.filter((row) => !column.missing[row]).map((row) => column.values[row] as number);
+  return known.length > 1 ? [quantile(Float64Array.from(known).sort(), 0.5)] : known;
+}
+
+/** What the rows of each patient hold of each level: all of one vote where they agree; nothing where none is known. */
+function sharesOf(column: CategoryColumn, { patients }: Group): readonly (readonly number[])[] {
+  return patients.flatMap((rows) => {
+    const known = rows.filter((row) => !column.missing[row]);
+    if (known.length === 0) return [];
+    return [
+      column.levels.map((_, code) => known.filter((row) => column.codes[row] === code).length / known.length),
+    ];
+  });
+}
+
+/** A boolean prints its `yes` alone: of patients with one row each the other line would say the same again. */
 function levelRows(column: CategoryColumn, groups: readonly Group[]): TableOneRow[] {
-  const counts = groups.map(({ rows }) =>
-    column.levels.map((_, code) => rows.filter((row) => column.codes[row] === code).length),
+  const shares = groups.map((group) => sharesOf(column, group));
+  const counts = shares.map((patients) =>
+    column.levels.map((_, code) => patients.filter((share) => (share[code] as number) > 0).length),
   );
-  const known = counts.map((levels) => levels.reduce((sum, count) => sum + count, 0));
-  const smd = largest(counts, categoricalDifference);
+  const known = shares.map((patients) => patients.length);
+  const votes = shares.map((patients) =>
+    column.levels.map((_, code) => patients.reduce((sum, share) => sum + (share[code] as number), 0)),
+  );
+  const smd = largest(votes, categoricalDifference);
   const shown = column.levels
     .map((level, code) => ({ level, code }))
     .filter(({ level }) => column.type !== 'boolean' || level === 'yes');

@@ -17,6 +17,7 @@ import { datasetFacts } from './dataset-facts.ts';
 import { json } from './json.ts';
 import { labelNoise } from './label-noise.ts';
 import type { RunContext } from './run-context.ts';
+import { saidCohort } from './said-cohort.ts';
 
 /** The eligible patients, who may be learned from, and what is written about them under `cohort/`. */
 export interface StudyCohort {
@@ -66,10 +67,8 @@ export async function cohortStep(context: RunContext): Promise<StudyCohort> {
     }
   });
   if (said) talk.line(said);
-  const events = outcome.reduce((sum, y) => sum + y, 0);
-  step.end(
-    `${cohort.rows} patients, ${events} with ${experiment.outcome}; ${sites.development.length} to learn from, ${sites.external.length} kept for the external test${state === 'kept' ? ' (kept)' : ''}`,
-  );
+  const who = saidCohort({ cohort, sites, outcome, name: experiment.outcome });
+  step.end(`${who}${state === 'kept' ? ' (kept)' : ''}`);
   return { cohort, sites, outcome, hash };
 }
 

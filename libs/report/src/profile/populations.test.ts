@@ -68,6 +68,18 @@ describe('the copy for sharing where patients have several samples', () => {
     expect(single.evidence.rows.length).toBeGreaterThan(5);
   });
 
+  test('nor how two readings of the samples agree', () => {
+    const evidence = (samples: number) => ({
+      ...{ schemaVersion: 1 as const, provenance: {} },
+      rows: [statement({ patients: 200, samples, events: 100 })],
+    });
+    const none = { tableOne: null, decision: null, flow: null };
+    const agreement = (samples: number) =>
+      shareable(packInput({ ...none, evidence: evidence(samples) })).labelNoise;
+    expect(agreement(600)).toBeNull();
+    expect(agreement(200)).not.toBeNull();
+  });
+
   test('where all had the event, it is not known how few samples are without', () => {
     expect(numbersOf(countsOf({ patients: 60, samples: 63, events: 60 })).some(isSmall)).toBe(true);
     expect(numbersOf(countsOf({ patients: 60, samples: 180, events: 60 })).some(isSmall)).toBe(true);

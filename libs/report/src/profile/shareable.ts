@@ -53,6 +53,12 @@ function anonymous<T>(value: T, names: SitePseudonyms): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, anonymous(inner, names)])) as T;
 }
 
+const ofSamples = ({ evidence, judged }: PackInput) =>
+  judged !== 'rankings' && evidence.rows.some(isClustered);
+
+/** Two readings are counted by sample: of how many patients, only where each has one. */
+const agreementOf = (input: PackInput) => (ofSamples(input) ? null : shareableAgreement(input.labelNoise));
+
 function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld): readonly string[] {
   const levels = [...withheld.levels].filter(([, hidden]) => hidden.size > 0).map(([name]) => name);
   return [
@@ -60,14 +66,14 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
     ...(withheld.sites.size > 0 ? ['some sites, and the names of all'] : ['names of sites']),
     ...(levels.length > 0 ? [`some levels of ${levels.join(', ')}`] : []),
     'thresholds and points of curves between which few patients lie, and histograms of risk',
-    ...(input.evidence.rows.some(isClustered) && input.judged !== 'rankings'
+    ...(ofSamples(input)
       ? ['all measures at a threshold where patients have several samples, as these count samples']
       : []),
     'quality of the raw data, details of the leak certificate, fingerprints of the data',
     'the table of predictions: these numbers cannot be computed again from this copy',
     ...(input.trainings ? ['learning curves, and the comparison with untrained weights'] : []),
     ...(input.fewShots ? ['curves over the number of shots'] : []),
-    ...(input.labelNoise && !shareableAgreement(input.labelNoise) ? ['agreement of the two readings'] : []),
+    ...(input.labelNoise && !agreementOf(input) ? ['agreement of the two readings'] : []),
   ];
 }
 
@@ -103,7 +109,7 @@ export function shareable(input: PackInput): PackInput {
     ...(input.trainings ? { trainings: null } : {}),
     ...(input.fewShots ? { fewShots: null } : {}),
     leak: input.leak && { verdict: input.leak.verdict, splitFingerprint: 'withheld', checks: [] },
-    labelNoise: shareableAgreement(input.labelNoise),
+    labelNoise: agreementOf(input),
     provenance: { software, runtime },
     withheld: [...said(input, rows, withheld), ...criteria],
   };

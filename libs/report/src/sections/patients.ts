@@ -54,11 +54,16 @@ function withHeadings(rows: readonly TableOneRow[]): readonly TableOneRow[] {
   });
 }
 
+const caption =
+  'Table 1. Patients by site: count (%) or median [quartiles]; SMD = largest standardised mean difference between two sites, above 0.1 worth a look';
+const severalSamples =
+  'A patient with several samples counts once, in every level that one of them has, and by the median of their numbers';
+
 function tableOneHtml(tableOne: TableOne): Html {
   const sites = tableOne.sites.map(({ site }) => site);
+  const isSingle = tableOne.sites.every(({ samples, patients }) => (samples ?? patients) === patients);
   return dataTable({
-    caption:
-      'Table 1. Patients by site: count (%) or median [quartiles]; SMD = largest standardised mean difference between two sites, above 0.1 worth a look',
+    caption: isSingle ? caption : `${caption}. ${severalSamples}`,
     source: 'table-one',
     head: [
       'Characteristic',
