@@ -44,7 +44,10 @@ export const dataCommand: CommandModule<object, DataArguments> = {
         type: 'string',
         describe: 'Of draft: column to be predicted; drafts an experiment too',
       })
-      .option('from', { type: 'string', describe: 'Of pull: a folder that holds the files' })
+      .option('from', {
+        type: 'string',
+        describe: 'Of pull: a folder that holds the files; of cases a zip too',
+      })
       .option('dates', {
         choices: ['remove', 'shift'] as const,
         default: 'remove' as const,

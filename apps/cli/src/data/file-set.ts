@@ -34,7 +34,7 @@ export async function checkFiles(card: FileCard, asJson: boolean): Promise<numbe
   return 0;
 }
 
-/** `raredx data pull <name> --from FOLDER`. */
+/** `raredx data pull <name> --from FOLDER`; of cases a zip too, and without one their release. */
 export async function pullFiles(
   card: DatasetCard,
   from: string | undefined,
@@ -46,6 +46,11 @@ export async function pullFiles(
       `the file of ${card.name} is here already`,
       `raredx data check ${card.name}`,
     );
+  }
+  if (card.kind === 'phenopackets') {
+    const { pullCases } = await import('../phenotype/pull-cases.ts');
+    await pullCases(card, from);
+    return checkFiles(card, asJson);
   }
   if (from === undefined) {
     throw new ConfigError(

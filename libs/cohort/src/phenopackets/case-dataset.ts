@@ -9,6 +9,16 @@ export const caseDatasetSchema = z.strictObject({
   ...{ name, title, source, licence, citation, needs, warnings },
   /** Zip, folder or list of cases below `data/`. */
   cases: z.string().min(1),
+  /** Where the cases are published; the hash where it is known. */
+  release: z
+    .strictObject({
+      url: z.url(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    })
+    .optional(),
 });
 
 export type CaseDatasetDeclaration = z.output<typeof caseDatasetSchema>;
