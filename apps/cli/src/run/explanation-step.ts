@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fitEncoder } from '@raredx/cohort';
 import type { ModelSpec } from '@raredx/experiment';
-import { aurocInterval } from '@raredx/metrics';
+import { aurocInterval, clusteredDelong } from '@raredx/metrics';
 import type { Explanation, Explanations } from '@raredx/report';
 import { readSafetensors } from '@raredx/runtime';
-import { createRandom } from '@raredx/stats';
+import { createRandom, expit, logit, normalQuantile } from '@raredx/stats';
 import { fingerprint, sha256 } from '@raredx/tables';
 import { explanationsFile } from '../pack/pack-documents.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
@@ -56,12 +56,16 @@ function importanceOf(context: RunContext, study: StudyCohort, model: ModelSpec)
   const parts = scoreParts(context, study, model);
   const final = decodeCheckpoint(run.read(`checkpoints/${model.name}.json`)).find(({ id }) => id === 'final');
   const judged = Float64Array.from(final?.risks[0] ?? []);
-  const gates = [sameRisks(risksOf(parts), judged), betterThanChance({ y, p: judged }, confidence)];
+  const patient = patientsOf(study, rows);
+  const gates = [
+    sameRisks(risksOf(parts), judged),
+    betterThanChance({ y, p: judged }, { patient, confidence }),
+  ];
   const admitted = gates.every(({ passed }) => passed);
   const table = admitted
     ? permutationImportance(
         parts,
-        { y, patient: patientsOf(study, rows) },
+        { y, patient },
         {
           permutations,
           resamples,
@@ -122,11 +126,19 @@ function sameRisks(ours: Float64Array, judged: Float64Array): Explanation['gates
   };
 }
 
+interface Clustered {
+  readonly patient: Uint32Array;
+  readonly confidence: number;
+}
+
 function betterThanChance(
   data: { readonly y: Uint8Array; readonly p: Float64Array },
-  confidence: number,
+  { patient, confidence }: Clustered,
 ): Explanation['gates'][number] {
-  const interval = aurocInterval(data, { confidence, scale: 'logit', newcombeBelow: 20 });
+  const several = new Set(patient).size < patient.length;
+  const interval = several
+    ? clusteredLimits(data, { patient, confidence })
+    : aurocInterval(data, { confidence, scale: 'logit', newcombeBelow: 20 });
   const known = 'lower' in interval;
   return {
     name: 'ranks better than chance',
@@ -136,6 +148,19 @@ function betterThanChance(
     upper: known ? interval.upper : null,
     why: 'interval of the AUROC among these patients; a lower limit above 0.5 is asked, as what does not rank has no importance to give',
   };
+}
+
+/** DeLong on the logit scale with the variance of Obuchowski: samples of a patient are not independent. */
+function clusteredLimits(
+  data: { readonly y: Uint8Array; readonly p: Float64Array },
+  { patient, confidence }: Clustered,
+): { readonly lower: number; readonly upper: number } | { readonly undefinedBecause: string } {
+  const found = clusteredDelong([data], patient);
+  if ('undefinedBecause' in found) return found;
+  const [value, variance] = [found.auc[0] as number, found.covariance[0] as number];
+  if (!(value > 0 && value < 1)) return { undefinedBecause: `auroc is ${value}` };
+  const margin = (normalQuantile((1 + confidence) / 2) * Math.sqrt(variance)) / (value * (1 - value));
+  return { lower: expit(logit(value) - margin), upper: expit(logit(value) + margin) };
 }
 
 function patientsOf(study: StudyCohort, rows: Uint32Array): Uint32Array {
