@@ -281,6 +281,19 @@ export const encodedExperimentSchema = z.strictObject({
       'Beside each fine-tuned model, where none is declared: its twin from untrained weights (as long again to train) and a logistic head on the frozen encoder, and the test for negative transfer.',
     ),
   few_shot: fewShotStudy.optional(),
+  optimism: z
+    .strictObject({
+      replicates: z
+        .int()
+        .min(2)
+        .max(100_000)
+        .describe('Bootstrap samples of the development patients; 200 or more for a correction.'),
+      models: z.array(name).min(1).describe('Heads that are fitted again on each.'),
+    })
+    .optional()
+    .describe(
+      'Refits heads on bootstrap samples: optimism correction, and how far the risk of a patient moves.',
+    ),
   primary: experimentSchema.shape.primary,
   validation: experimentSchema.shape.validation,
   policy: experimentSchema.shape.policy,

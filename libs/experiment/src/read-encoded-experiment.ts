@@ -24,7 +24,10 @@ export function readEncodedExperiment(
   const experiment = withControls(declared);
   if ((experiment.dataset === undefined) === (experiment.manifest === undefined))
     throw new ConfigError(where, 'name a dataset or a manifest, one of the two');
-  requireNamedModels(where, experiment, membersOf(experiment));
+  requireNamedModels(where, experiment, [
+    ...membersOf(experiment),
+    ...(experiment.optimism?.models ?? []).map((model) => ['optimism.models', model] as const),
+  ]);
   requireMembersBefore(where, experiment);
   requireDisjointSites(where, experiment.cohorts);
   return experiment;

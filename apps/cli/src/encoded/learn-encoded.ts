@@ -16,6 +16,7 @@ import { filesFingerprint } from './files-fingerprint.ts';
 import { inspectSamples } from './inspect-samples.ts';
 import { type ModelEntry, writeModel, writeModelList } from './model-folder.ts';
 import { openDataset, openSamples } from './open-samples.ts';
+import { replayHeads } from './replay-heads.ts';
 import { blocksOf, decodeRounds, encodeRounds } from './round-checkpoint.ts';
 import { learnSamples } from './sample-models.ts';
 import type { Samples } from './samples.ts';
@@ -97,6 +98,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
   });
   await fewShotStep(context, study, { features, files });
+  await replayHeads(context, study, { features, files });
   await gathered(context, study);
   await writeTrainings(context, trained);
   return study;

@@ -8,13 +8,27 @@ import type { ReplayedModel } from './replayed-model.ts';
 const noSpread = 1e-6;
 
 /**
+ * A model of more columns than patients tells all of them apart. In-bag patients are 63 % of those that Harrell's correction
+ * judges by, and .632 gives them 37 %: neither then says what the model is worth elsewhere.
+ */
+const knownByHeart: Estimate = {
+  undefinedBecause:
+    'the fit tells all of its own patients apart, and this correction still counts on patients that it knows: read .632+',
+};
+
+/**
  * Five rows a metric, so that no apparent value stands alone: `apparent:x`, `optimism:x`, `optimism_corrected:x`
  * (Harrell), `optimism_632:x` and `optimism_632_plus:x`.
  */
 export function optimismStatements(replayed: ReplayedModel, confidence: number): Statement[] {
   const method = `whole pipeline refitted on ${replayed.replicates.length} bootstrap samples of patients${replayed.stratified ? ' stratified by outcome' : ''}`;
   const fits = fitNotes(replayed);
-  return optimism(replayed).flatMap((one) => {
+  const judged = optimism(replayed);
+  const byHeart = judged.some(({ metric, apparent }) => {
+    return metric === 'auroc' && 'value' in apparent && apparent.value === 1;
+  });
+  const unlessKnown = (estimate: Estimate) => (byHeart ? knownByHeart : estimate);
+  return judged.flatMap((one) => {
     const corrected = (name: string, estimate: Estimate, how: string) =>
       statement(`${name}:${one.metric}`, estimate, {
         limits: shiftedLimits(one, estimate, confidence),
@@ -31,8 +45,8 @@ export function optimismStatements(replayed: ReplayedModel, confidence: number):
         method: `mean over the replicates of in-bag less original; ${method}`,
         note: joined(fits, failures(one, 'optimism')),
       }),
-      corrected('optimism_corrected', one.corrected, 'apparent less optimism (Harrell)'),
-      corrected('optimism_632', one.weighted632, '.632 estimator'),
+      corrected('optimism_corrected', unlessKnown(one.corrected), 'apparent less optimism (Harrell)'),
+      corrected('optimism_632', unlessKnown(one.weighted632), '.632 estimator'),
       corrected('optimism_632_plus', one.weighted632Plus, '.632+ estimator'),
     ];
   });

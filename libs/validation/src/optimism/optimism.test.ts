@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { expit, fitLogistic } from '@raredx/stats';
+import { createRandom, expit, fitLogistic } from '@raredx/stats';
 import { type EvidenceRow, type Replays, textColumn } from '@raredx/tables';
 import { describe, expect, test } from 'vitest';
 import { predictionsTable } from '../../tests/predictions-table.ts';
 import { judgeReplays } from './judge-replays.ts';
 import { optimism } from './optimism.ts';
 import { type OptimismMetric, optimismMetrics } from './optimism-metric.ts';
+import { optimismStatements } from './optimism-statements.ts';
 import { replayedModels } from './replayed-model.ts';
 
 interface Expected {
@@ -214,5 +215,43 @@ describe('undefined and invalid', () => {
     expect(() => judgeReplays(replays, fewer, { confidence: 0.95, thresholds: [] })).toThrow(
       'replays: a sample has no outcome in the predictions (row 2)',
     );
+  });
+});
+
+describe('a model that tells all of its own patients apart', () => {
+  const y = Uint8Array.from({ length: 40 }, (_, row) => row % 2);
+  const stream = createRandom('by heart');
+  const replicates = Array.from({ length: 20 }, (_, b) => {
+    const own = stream.fork(b);
+    const inBag = Float64Array.from(y, () => own.integer(3));
+    const outOfBag = inBag.map((count) => (count === 0 ? 1 : 0));
+    const p = Float64Array.from(y, (outcome, row) =>
+      (inBag[row] as number) > 0 ? 0.1 + 0.8 * outcome : own.uniform(),
+    );
+    return { p, inBag, outOfBag, note: '' };
+  });
+  const rows = optimismStatements(
+    {
+      ...{
+        model: 'head',
+        label: 'event',
+        y,
+        apparent: Float64Array.from(y, (outcome) => 0.1 + 0.8 * outcome),
+      },
+      ...{ replicates, patients: 40, events: 20, stratified: false },
+    },
+    0.95,
+  );
+  const row = (metric: string) => rows.find((one) => one.metric === metric);
+
+  test('is not corrected by patients that it knows', () => {
+    for (const name of ['optimism_corrected:auroc', 'optimism_632:auroc', 'optimism_corrected:brier']) {
+      expect(row(name)).toMatchObject({
+        estimate: null,
+        undefinedBecause: expect.stringContaining('read .632+'),
+      });
+    }
+    expect(row('apparent:auroc')?.estimate).toBe(1);
+    expect(row('optimism_632_plus:auroc')?.estimate).toBeLessThan(0.75);
   });
 });
