@@ -16,6 +16,11 @@ const knownByHeart: Estimate = {
     'the fit tells all of its own patients apart, and this correction still counts on patients that it knows: read .632+',
 };
 
+const noSpreadShown: Limits = {
+  undefinedBecause:
+    'a fit that tells all of its own patients apart does so in every resample: no spread is shown',
+};
+
 /**
  * Five rows a metric, so that no apparent value stands alone: `apparent:x`, `optimism:x`, `optimism_corrected:x`
  * (Harrell), `optimism_632:x` and `optimism_632_plus:x`.
@@ -31,7 +36,7 @@ export function optimismStatements(replayed: ReplayedModel, confidence: number):
   return judged.flatMap((one) => {
     const corrected = (name: string, estimate: Estimate, how: string) =>
       statement(`${name}:${one.metric}`, estimate, {
-        limits: shiftedLimits(one, estimate, confidence),
+        limits: byHeart ? noSpreadShown : shiftedLimits(one, estimate, confidence),
         confidence,
         method: `${how}; ${method}; location-shifted bootstrap interval`,
         note: joined(smallSample(replayed), fits, failures(one, name)),

@@ -253,5 +253,9 @@ describe('a model that tells all of its own patients apart', () => {
     }
     expect(row('apparent:auroc')?.estimate).toBe(1);
     expect(row('optimism_632_plus:auroc')?.estimate).toBeLessThan(0.75);
+    expect(row('optimism_632_plus:brier')).toMatchObject({
+      lower: null,
+      note: expect.stringContaining('no spread is shown'),
+    });
   });
 });
