@@ -76,8 +76,8 @@ function reason(estimate: Estimate, of: string): readonly string[] {
   return 'undefinedBecause' in estimate ? [`${of} (${estimate.undefinedBecause})`] : [];
 }
 
-function flexibleCurve({ events, samples }: CheckedPopulation): readonly string[] {
-  if (events >= curve && samples - events >= curve) return [];
+function flexibleCurve({ events, patients }: CheckedPopulation): readonly string[] {
+  if (events >= curve && patients - events >= curve) return [];
   return [
     `A flexible calibration curve is exploratory here: it takes ${curve} events and ${curve} non-events.`,
   ];
@@ -86,6 +86,6 @@ function flexibleCurve({ events, samples }: CheckedPopulation): readonly string[
 function severalSamples({ patients, samples }: CheckedPopulation): readonly string[] {
   if (samples <= patients) return [];
   return [
-    `The ${sayCount(samples)} samples come from ${sayCount(patients)} patients: the intervals heed that, the expected widths and detectable differences do not and are too hopeful.`,
+    `The ${sayCount(samples)} samples come from ${sayCount(patients)} patients: the intervals heed that; the expected widths and detectable differences take a patient for one sample, which is cautious unless few patients gave most samples.`,
   ];
 }

@@ -89,8 +89,7 @@ function thresholdOf(cohort: Population, asked: number | undefined): number | nu
   if (asked !== undefined && !declared.includes(asked))
     throw new ConfigError('--threshold', `not declared (${asked})`, `declared: ${declared.join(', ')}`);
   if (asked !== undefined) return asked;
-  const rate = cohort.events / cohort.samples;
-  const distance = (threshold: number) => Math.abs(threshold - rate);
+  const distance = (threshold: number) => Math.abs(threshold - cohort.rate);
   return declared.reduce<number | null>(
     (best, one) => (best === null || distance(one) < distance(best) ? one : best),
     null,

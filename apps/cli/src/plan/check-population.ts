@@ -26,6 +26,7 @@ export interface CheckedPopulation {
   readonly level: string | null;
   readonly patients: number;
   readonly samples: number;
+  /** Patients with the event. */
   readonly events: number;
   readonly measures: readonly Attained[];
   /** Smallest differences from everybody else that would be seen; null for the whole cohort. */
@@ -71,14 +72,20 @@ export function checkPopulation(
   };
 }
 
+/** Patients are counted, as they are what one can have more of; the formulas take each for one sample. */
 function attained(row: EvidenceRow, planned: PlannedMeasure | undefined, targetWidth: number): Attained {
-  const { metric, threshold, estimate, lower, upper, samples, events } = row;
-  const expected = planned && samples > 0 ? planned.interval(samples) : undefined;
+  const { metric, threshold, estimate, lower, upper, patients, events } = row;
+  const expected = planned && patients > 0 ? planned.interval(patients) : undefined;
   const at = bounded(row);
   const width = at ? at.upper - at.lower : null;
   const reached = width !== null && width <= targetWidth;
-  const byFormula = growthByFormula(planned, { samples, targetWidth });
-  const growth = reached ? 1 : at ? growthOf(at, { targetWidth, byFormula }) : byFormula;
+  const byFormula = growthByFormula(planned, { patients, targetWidth });
+  const isSingle = row.samples === patients;
+  const growth = reached
+    ? 1
+    : at
+      ? growthOf(at, { targetWidth, byFormula: isSingle ? byFormula : null })
+      : byFormula;
   const expectedWidth = expected ? expected.upper - expected.lower : Number.NaN;
   return {
     metric,
@@ -91,7 +98,7 @@ function attained(row: EvidenceRow, planned: PlannedMeasure | undefined, targetW
     targetWidth,
     reached,
     moreEvents: growth === null || events === 0 ? null : Math.ceil(events * (growth - 1) - 1e-9),
-    morePatients: growth === null ? null : Math.ceil(samples * (growth - 1) - 1e-9),
+    morePatients: growth === null ? null : Math.ceil(patients * (growth - 1) - 1e-9),
     undefinedBecause: row.undefinedBecause ?? (at ? null : 'the evidence has no interval'),
   };
 }
@@ -108,11 +115,11 @@ function growthOf(
 /** Where the data give no interval, what the formula says about patients like these. */
 function growthByFormula(
   planned: PlannedMeasure | undefined,
-  { samples, targetWidth }: { readonly samples: number; readonly targetWidth: number },
+  { patients, targetWidth }: { readonly patients: number; readonly targetWidth: number },
 ): number | null {
-  if (!planned || samples === 0) return null;
+  if (!planned || patients === 0) return null;
   const size = sizeForWidth(planned, targetWidth);
-  return 'value' in size ? Math.max(1, size.value / samples) : null;
+  return 'value' in size ? Math.max(1, size.value / patients) : null;
 }
 
 /** What the threshold was seen to do; where it was not, the formula derives it from the risks. */
@@ -132,8 +139,7 @@ function plannedFor(
   cohort: Population,
   { threshold, confidence }: CheckSettings,
 ): readonly PlannedMeasure[] {
-  const rate = ({ events, samples }: Population) => (samples > 0 ? events / samples : 0);
-  const prevalence = [rate(population), rate(cohort)].find((value) => value > 0 && value < 1);
+  const prevalence = [population.rate, cohort.rate].find((value) => value > 0 && value < 1);
   const auroc = [estimateOf(population, 'auroc'), estimateOf(cohort, 'auroc')].find(
     (value) => value !== undefined && value >= 0.5 && value < 1,
   );
@@ -156,10 +162,11 @@ function detectable(
   { threshold, power, confidence }: CheckSettings,
 ): NonNullable<CheckedPopulation['detectable']> {
   const arms: SubgroupAndRest = {
-    group: { events: group.events, nonEvents: group.samples - group.events },
+    group: { events: group.events, nonEvents: group.patients - group.events },
+    // A patient may be in several groups by several samples: then the rest is smaller yet, and never below none.
     rest: {
-      events: cohort.events - group.events,
-      nonEvents: cohort.samples - cohort.events - (group.samples - group.events),
+      events: Math.max(0, cohort.events - group.events),
+      nonEvents: Math.max(0, cohort.patients - cohort.events - (group.patients - group.events)),
     },
   };
   const options = { power, confidence };

@@ -19,12 +19,16 @@ export function checkedText(checked: Checked): string {
     head,
     ...checked.populations.map((one) =>
       [
-        `${titleOf(one, checked.partition)}: ${sayCount(one.patients)} patients, ${sayCount(one.events)} events`,
+        `${titleOf(one, checked.partition)}: ${sayCount(one.patients)} patients${ofSamples(one)}, ${sayCount(one.events)} events`,
         table(one.measures),
         ...one.sentences,
       ].join('\n'),
     ),
   ].join('\n\n');
+}
+
+function ofSamples({ patients, samples }: CheckedPopulation): string {
+  return samples === patients ? '' : ` with ${sayCount(samples)} samples`;
 }
 
 function table(measures: readonly Attained[]): string {

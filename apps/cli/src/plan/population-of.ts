@@ -14,7 +14,10 @@ export interface Population {
   readonly level: string | null;
   readonly patients: number;
   readonly samples: number;
+  /** Patients with the event. */
   readonly events: number;
+  /** Share of the samples with the event; of the patients where the samples are not at hand; 0 where there is nobody. */
+  readonly rate: number;
   readonly rows: readonly EvidenceRow[];
   readonly risks: readonly number[];
 }
@@ -40,19 +43,34 @@ export function populationsOf(
     if (!own) return [];
     const { site, attribute, level, patients, samples, events } = own;
     const population = { site, attribute, level, patients, samples, events, rows: group };
-    return [{ ...population, risks: predictions ? risksOf(predictions, chosen, population) : [] }];
+    const { risks, outcomes } = predictions ? ofPopulation(predictions, chosen, population) : nothing;
+    return [{ ...population, risks, rate: rateOf(own, outcomes) }];
   });
   const rank = ({ site, attribute }: Population) => (attribute !== null ? 2 : site !== null ? 1 : 0);
   return found.sort((a, b) => rank(a) - rank(b));
 }
 
-function risksOf(
-  { rows, model, label, partition, site, attributes, p }: Predictions,
+interface Judged {
+  readonly risks: readonly number[];
+  readonly outcomes: readonly number[];
+}
+
+const nothing: Judged = { risks: [], outcomes: [] };
+
+/** Evidence counts patients with the event; the event rate of samples is another where patients have several. */
+function rateOf({ patients, samples, events }: EvidenceRow, outcomes: readonly number[]): number {
+  if (samples !== patients && outcomes.length > 0)
+    return outcomes.reduce((sum, y) => sum + y, 0) / outcomes.length;
+  return patients > 0 ? events / patients : 0;
+}
+
+function ofPopulation(
+  { rows, model, label, partition, site, attributes, y, p }: Predictions,
   chosen: Chosen,
   population: Pick<Population, 'site' | 'attribute' | 'level'>,
-): readonly number[] {
+): Judged {
   const attribute = population.attribute === null ? undefined : attributes[population.attribute];
-  if (population.attribute !== null && !attribute) return [];
+  if (population.attribute !== null && !attribute) return nothing;
   const wanted = [
     [model, chosen.model],
     [label, chosen.label],
@@ -61,10 +79,13 @@ function risksOf(
     ...(attribute ? [[attribute, population.level as string] as const] : []),
   ] as const;
   const codes = wanted.map(([column, level]) => [column.codes, column.levels.indexOf(level)] as const);
-  const risks: number[] = [];
-  for (let row = 0; row < rows; row++)
-    if (codes.every(([column, code]) => column[row] === code)) risks.push(p[row] as number);
-  return risks;
+  const [risks, outcomes]: [number[], number[]] = [[], []];
+  for (let row = 0; row < rows; row++) {
+    if (!codes.every(([column, code]) => column[row] === code)) continue;
+    risks.push(p[row] as number);
+    outcomes.push(y[row] as number);
+  }
+  return { risks, outcomes };
 }
 
 /** As a heading names it. */
