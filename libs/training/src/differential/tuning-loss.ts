@@ -122,8 +122,9 @@ function lossSlopes(
   const p = new Float64Array(means.length);
   asked.forEach(({ shot }, at) => {
     const truth = disease[shot];
+    const [patient, byPatient] = [asking[at], byAsking[at]];
     for (let one = 0; one < p.length; one += 1) {
-      const cosine = dot(asking[at], one === truth ? others[at] : means[one]);
+      const cosine = dot(patient, one === truth ? others[at] : means[one]);
       const seen = publications[one] - (one === truth ? 1 : 0);
       p[one] = options.scale * cosine + options.publications * Math.log1p(seen);
     }
@@ -134,15 +135,16 @@ function lossSlopes(
       if (Math.abs(weight) < negligible) continue;
       const [point, slope] = one === truth ? [others[at], byOthers[at]] : [means[one], byMeans[one]];
       for (let axis = 0; axis < dimension; axis += 1) {
-        byAsking[at][axis] += weight * point[axis];
-        slope[axis] += weight * asking[at][axis];
+        byPatient[axis] += weight * point[axis];
+        slope[axis] += weight * patient[axis];
       }
     }
   });
   return slopes;
 }
 
-const negligible = 1e-7;
+/** Slopes below this are passed over: of many hundred diseases few come into question. */
+const negligible = 2e-6;
 
 const vectorsOf = (points: Float32Array, dimension: number): Float32Array[] =>
   Array.from({ length: points.length / dimension }, (_, at) =>
