@@ -5,7 +5,7 @@ import { factsFile, type PackFacts } from '../pack/facts.ts';
 import { packModel } from '../pack/model-settings.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
-import type { EncodedContext } from './learn-encoded.ts';
+import type { EncodedContext } from './encoded-context.ts';
 import type { Study } from './study.ts';
 
 /** Writes down what the pack will say of an experiment over images or notes; no clock, no host. */

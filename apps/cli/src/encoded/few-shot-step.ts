@@ -13,9 +13,9 @@ import {
 } from '@raredx/training';
 import { fewShotsFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
+import type { EncodedContext } from './encoded-context.ts';
 import { featureRows } from './feature-rows.ts';
 import type { FeatureStore } from './feature-store.ts';
-import type { EncodedContext } from './learn-encoded.ts';
 import { fewShotMethods } from './models/few-shot-methods.ts';
 import type { Study } from './study.ts';
 

@@ -1,15 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LeftOut } from '@raredx/cohort';
-import type { EncodedExperiment } from '@raredx/experiment';
 import type { Trainings } from '@raredx/report';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { ContractError, encodePredictions, encodeSplit, fingerprint, sha256 } from '@raredx/tables';
 import { json } from '../run/json.ts';
-import type { RunContext } from '../run/run-context.ts';
 import { classPredictions } from './class-predictions.ts';
 import { dataFactsOf, flowOf, tableOneOf } from './describe-samples.ts';
+import type { EncodedContext } from './encoded-context.ts';
 import { openFeatureStore } from './feature-store.ts';
 import { fewShotStep } from './few-shot-step.ts';
 import { filesFingerprint } from './files-fingerprint.ts';
@@ -23,12 +22,6 @@ import type { Samples } from './samples.ts';
 import { type Study, studyOf } from './study.ts';
 import { thinClasses } from './thin-classes.ts';
 import { writeTrainings } from './write-trainings.ts';
-
-/** What the steps over images and notes are given. */
-export interface EncodedContext extends Omit<RunContext, 'experiment'> {
-  readonly experiment: EncodedExperiment;
-  readonly oneImageAPatient: boolean;
-}
 
 /** Samples → folds → models → predictions: everything up to where judging begins. */
 export async function learnEncoded(context: EncodedContext): Promise<Study> {

@@ -6,8 +6,8 @@ import { createRandom } from '@raredx/stats';
 import { type Replays, readReplays, textAt } from '@raredx/tables';
 import { judgeHeads } from '@raredx/training';
 import { afterAll, expect, it } from 'vitest';
+import type { EncodedContext } from './encoded-context.ts';
 import { featureRows } from './feature-rows.ts';
-import type { EncodedContext } from './learn-encoded.ts';
 import { replayHeads } from './replay-heads.ts';
 import type { Study } from './study.ts';
 

@@ -9,8 +9,8 @@ import {
   type Replays,
   textColumn,
 } from '@raredx/tables';
+import type { EncodedContext } from './encoded-context.ts';
 import type { FeatureStore } from './feature-store.ts';
-import type { EncodedContext } from './learn-encoded.ts';
 import { headModel } from './models/head-model.ts';
 import type { ModelContext, RoundRisks } from './models/sample-model.ts';
 import type { Round, Study } from './study.ts';

@@ -12,8 +12,9 @@ import { startProvenance } from '../run/provenance.ts';
 import type { RecordedExperiment, RunRequest } from '../run/run-context.ts';
 import { softwareVersion } from '../software.ts';
 import { createTalk } from '../talk.ts';
+import type { EncodedContext } from './encoded-context.ts';
 import { writeEncodedFacts } from './encoded-facts.ts';
-import { type EncodedContext, learnEncoded } from './learn-encoded.ts';
+import { learnEncoded } from './learn-encoded.ts';
 import type { Study } from './study.ts';
 
 /** `raredx run` over images or notes: samples → models → predictions, then judged and packed as any other. */

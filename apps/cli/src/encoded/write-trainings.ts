@@ -4,7 +4,7 @@ import { readTrainings, type Trainings } from '@raredx/report';
 import { fingerprint, readPredictions, sha256 } from '@raredx/tables';
 import { trainingsFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
-import type { EncodedContext } from './learn-encoded.ts';
+import type { EncodedContext } from './encoded-context.ts';
 import { transferLine, transferTests } from './transfer-tests.ts';
 
 /** Writes the learning curves of what was trained by epochs, and whether pretraining helped it; says the latter. */

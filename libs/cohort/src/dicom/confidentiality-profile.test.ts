@@ -34,7 +34,7 @@ describe('the confidentiality profile', () => {
 
   it('names no tag twice', () => {
     const source = readFileSync(new URL('./confidentiality-profile.ts', import.meta.url), 'utf8');
-    const tags = source.match(/\b[0-9A-F]{8}\b/g) ?? [];
+    const tags: readonly string[] = source.match(/\b[0-9A-F]{8}\b/g) ?? [];
     expect(tags.filter((tag, at) => tags.indexOf(tag) !== at)).toEqual([]);
     expect(confidentialityProfile.size).toBe(tags.length);
   });
