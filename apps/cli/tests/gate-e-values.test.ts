@@ -17,7 +17,7 @@ const read = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'));
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'raredx-e-values-'));
   await makeSmallPack(folder);
-  await makeSmallPack(folder, { out: 'more', patients: 60 });
+  await makeSmallPack(folder, { out: 'more', patients: 60, first: 120 });
   const policy = readFileSync(at('release.yaml'), 'utf8').replace(
     'criteria:',
     'looks: { method: e-value, cohort: made up, expected_shift: 2.5, data: new, because: a cohort a year }\ncriteria:',
@@ -62,6 +62,20 @@ describe('looks added up as e-values', () => {
     await expect(judged('again', '2026-11-27T10:00:00Z')).rejects.toThrow(
       'these very patients were looked at before (look 1 at made up)',
     );
+  });
+
+  it('a patient less of them, and another question under the same name, are refused', async () => {
+    await makeSmallPack(folder, { out: 'less', patients: 119 });
+    await expect(judged('less', '2026-11-27T10:00:00Z')).rejects.toThrow(
+      /about \d+ of these patients were looked at before \(look 1 at made up\)/,
+    );
+    await makeSmallPack(folder, { out: 'others', patients: 60, first: 200 });
+    const policy = readFileSync(at('adding.yaml'), 'utf8');
+    writeFileSync(at('other.yaml'), policy.replace('metric: auroc', 'metric: oe_ratio'));
+    await expect(judged('others', '2026-11-27T10:00:00Z', { policy: at('other.yaml') })).rejects.toThrow(
+      'criterion ranking asked something else at look 1 (metric auroc, now oe_ratio)',
+    );
+    expect(readFileSync(at('looks.jsonl'), 'utf8')).not.toContain('secret-');
   });
 
   it('a pack is decided again by its reader, and an earlier look that was made up is found', async () => {

@@ -109,6 +109,10 @@ describe('the ledger', () => {
     expect((await gate(plain)).err).not.toContain('look 2');
     const again = await gate({ ...plain, dir: at('next') });
     expect(again.err).toContain('look 2 at these patients, each at the full level');
+    await makeSmallPack(folder, { out: 'less', patients: 119 });
+    expect((await gate({ ...plain, dir: at('less') })).err).toMatch(
+      /about 1\d\d of these patients were looked at before \(entry 1 of the ledger\), which does not count/,
+    );
   });
 
   it('holds the entry of a decision, and says where it was tampered with', async () => {

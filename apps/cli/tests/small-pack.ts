@@ -28,6 +28,8 @@ criteria:
 interface SmallPack {
   readonly out?: string;
   readonly patients?: number;
+  /** Number of the first patient. */
+  readonly first?: number;
   readonly bootstrap?: number;
   readonly thresholds?: string;
   /** Factor on the risks, to make another table of the same patients. */
@@ -42,7 +44,7 @@ export async function makeSmallPack(folder: string, options: SmallPack = {}): Pr
   const lines = Array.from({ length: options.patients ?? 120 }, (_, i) => {
     const risk = random.uniform();
     const y = random.uniform() < risk ? 1 : 0;
-    return `secret-${i},${i % 2 ? 'A' : 'B'},${i % 3 ? 'f' : 'm'},${y},${risk * (options.factor ?? 1)}`;
+    return `secret-${i + (options.first ?? 0)},${i % 2 ? 'A' : 'B'},${i % 3 ? 'f' : 'm'},${y},${risk * (options.factor ?? 1)}`;
   });
   const name = join(folder, `${options.out ?? 'out'}.csv`);
   writeFileSync(name, `patient_id,site,sex,y,p\n${lines.join('\n')}\n`);

@@ -18,6 +18,7 @@ export { type Contestant, identicalRows } from './identical-rows.ts';
 export { confidencesToRemake, judge } from './judge.ts';
 export { junit } from './junit.ts';
 export { appendEntry } from './ledger/append-entry.ts';
+export { type BlurredPatients, blurredPatients, patientsInCommon } from './ledger/blurred-patients.ts';
 export { checkLedger, type LedgerCheck, type LedgerFinding } from './ledger/check-ledger.ts';
 export { cohortFingerprint } from './ledger/cohort-fingerprint.ts';
 export type {
@@ -29,7 +30,7 @@ export type {
 } from './ledger/ledger-entry.ts';
 export { LedgerError } from './ledger/ledger-error.ts';
 export { decisionHash, lookRecord, looksAt, type NextLook, sameLook } from './ledger/look-record.ts';
-export { lookRemark } from './ledger/look-remark.ts';
+export { lookRemarks } from './ledger/look-remarks.ts';
 export { nextLook } from './ledger/next-look.ts';
 export { readLedger } from './ledger/read-ledger.ts';
 export { type HoldoutAnswer, thresholdout } from './ledger/thresholdout.ts';

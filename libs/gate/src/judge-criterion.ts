@@ -43,7 +43,7 @@ export function judgeCriterion(criterion: Criterion, found: Found, judging: Judg
     return { ...basis, value: found.row.estimate, lower: null, upper: null, neededEvents: shortfall, why };
   }
   const { row } = seen;
-  const carried = carriedTo(row, criterion, judging);
+  const carried = carriedTo(row, judging);
   if ('undefinedBecause' in carried) {
     const why = explainMissing(criterion, carried.undefinedBecause, row);
     return { ...basis, value: row.estimate, lower: row.lower, upper: row.upper, neededEvents: null, why };
@@ -61,7 +61,6 @@ interface Carried {
 /** The row's interval at the confidence asked for, or that of all looks so far. */
 function carriedTo(
   row: Measured,
-  criterion: Criterion,
   { confidence, look, earlier, remade }: Judging,
 ): Carried | { readonly undefinedBecause: string } {
   if (confidence >= 1) return { undefinedBecause: nothingLeft(look) };
@@ -70,7 +69,7 @@ function carriedTo(
     if ('lower' in carried) return carried;
     return remadeInterval(row, confidence, remade) ?? carried;
   }
-  const looks = addedUp(row, earlier, { requirement: requirementOf(criterion), confidence });
+  const looks = addedUp(row, earlier, confidence);
   return 'undefinedBecause' in looks ? looks : { lower: looks.lower, upper: looks.upper, looks };
 }
 

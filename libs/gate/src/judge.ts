@@ -66,7 +66,7 @@ interface Asked {
 function askedOf(evidence: EvidenceFile, policy: Policy, look: DecisionLook | undefined): readonly Asked[] {
   const rows = policy.criteria.map((criterion) => {
     const found = findEvidence(evidence.rows, criterion, criterion.model ?? policy.model);
-    return { criterion, found, earlier: earlierLooks(policy, look, criterion.id) };
+    return { criterion, found, earlier: earlierLooks(policy, look, criterion) };
   });
   const pValues = rows.map(({ criterion, found, earlier }) => pOf(criterion, found, earlier));
   const confidence = look ? 1 - look.alpha : policy.confidence;
@@ -89,15 +89,14 @@ function overall(verdicts: readonly Verdict[]): Verdict {
 function pOf(criterion: Criterion, found: Found, earlier: EarlierLooks | undefined): number {
   const seen = 'row' in found ? measured(found.row) : found;
   if (!('row' in seen)) return 1;
-  const requirement = requirementOf(criterion);
-  return earlier ? eValueP(seen.row, earlier, requirement) : pValue(seen.row, requirement);
+  return earlier ? eValueP(seen.row, earlier) : pValue(seen.row, requirementOf(criterion));
 }
 
 function earlierLooks(
   { looks }: Policy,
   look: DecisionLook | undefined,
-  criterion: string,
+  criterion: Criterion,
 ): EarlierLooks | undefined {
   if (looks?.method !== 'e-value' || !look) return undefined;
-  return { looks, past: look.past?.[criterion] ?? [] };
+  return { looks, past: look.past?.[criterion.id] ?? [], criterion };
 }

@@ -43,8 +43,25 @@ export interface DecisionLook {
   readonly past?: Readonly<Record<string, readonly LookEvidence[]>>;
 }
 
+/** What a criterion asks of whom: looks add up over one question alone. */
+export interface LookQuestion {
+  readonly model: string;
+  /** As the evidence names it. */
+  readonly metric: string;
+  readonly label: string | null;
+  readonly partition: string;
+  readonly site: string | null;
+  readonly attribute: string | null;
+  readonly level: string | null;
+  readonly threshold: number | null;
+  /** The model compared with. */
+  readonly against: string | null;
+}
+
 /** What one look measured of one criterion. */
 export interface LookEvidence {
+  /** Absent in ledgers of before it was kept. */
+  readonly of?: LookQuestion;
   /** On which both numbers are. */
   readonly scale: 'identity' | 'logit' | 'log';
   readonly at: number;

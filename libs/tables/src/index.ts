@@ -15,7 +15,14 @@ export type {
   TableOneRow,
 } from './cohort-documents.ts';
 export { ContractError } from './contract-error.ts';
-export type { CriterionDecision, Decision, DecisionLook, LookEvidence, Verdict } from './decision.ts';
+export type {
+  CriterionDecision,
+  Decision,
+  DecisionLook,
+  LookEvidence,
+  LookQuestion,
+  Verdict,
+} from './decision.ts';
 export { decodeEvidenceJson, encodeEvidenceJson, encodeEvidenceParquet } from './encode-evidence.ts';
 export { encodeFeatures, type FeatureRows } from './encode-features.ts';
 export { encodePredictions, predictionsSchemaVersion } from './encode-predictions.ts';

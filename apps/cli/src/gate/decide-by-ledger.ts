@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError } from '@raredx/experiment';
 import {
+  blurredPatients,
   type ConsentCheck,
   cohortFingerprint,
   decisionHash,
   judge,
+  type LedgerCohort,
   type LedgerEntry,
   LedgerError,
   type LookRecord,
   lookRecord,
-  lookRemark,
+  lookRemarks,
   type NextLook,
   nextLook,
   type Policy,
@@ -20,6 +22,7 @@ import {
 import { type Decision, type DecisionLook, decodeEvidenceJson, readPredictions } from '@raredx/tables';
 import { readFacts } from '../pack/facts.ts';
 import { evidenceHash } from '../validate/evidence-step.ts';
+import { withPatientNames } from './consent/require-patients.ts';
 import { keepLedger, ledgerText } from './keep-ledger.ts';
 import { remadeFor } from './remade-for.ts';
 
@@ -58,12 +61,7 @@ export async function decideByLedger(
       'give the file that is kept from release to release: --ledger FILE',
     );
   }
-  const { predictions: name } = readFacts(folder);
-  const predictions = await readPredictions(join(folder, name), name);
-  const cohort = cohortFingerprint(predictions, policy.looks?.cohort ?? null);
-  if (cohort.patients === 0) {
-    throw new ConfigError('--ledger', 'no external patients here, so there is no look to keep');
-  }
+  const cohort = await externalCohort(folder, policy);
   const asked = { policy: { name: policy.name, hash: policy.hash }, evidence: hash, cohort };
   const path = resolve(ledger);
   const lookAfter = (entries: readonly LedgerEntry[]): Partial<Record<'look', NextLook>> => {
@@ -86,14 +84,23 @@ export async function decideByLedger(
         ...(consent ? { consent } : {}),
       });
       const done = ({ hash }: LedgerEntry) => {
-        const remark = lookRemark(record, look?.spentBefore);
-        if (remark) say(remark);
+        lookRemarks(record, { entries, spentBefore: look?.spentBefore }).forEach(say);
         return { ...decision, ledgerEntry: hash };
       };
       return { record, done };
     });
     if (decided) return decided;
   }
+}
+
+async function externalCohort(folder: string, { looks }: Policy): Promise<LedgerCohort> {
+  const { predictions: name, unchecked } = readFacts(folder);
+  const predictions = await readPredictions(join(folder, name), name);
+  const cohort = cohortFingerprint(predictions, looks?.cohort ?? null);
+  if (cohort.patients === 0) {
+    throw new ConfigError('--ledger', 'no external patients here, so there is no look to keep');
+  }
+  return withPatientNames(unchecked) ? { ...cohort, blurred: blurredPatients(predictions) } : cohort;
 }
 
 function asKnown(decision: Decision, known: LedgerEntry & LookRecord, ledger: string): Decision {

@@ -1,4 +1,5 @@
 import type { CriterionDecision, Verdict } from '@raredx/tables';
+import type { BlurredPatients } from './blurred-patients.ts';
 
 interface Chained {
   readonly schemaVersion: 1;
@@ -19,6 +20,8 @@ export interface LedgerCohort {
   readonly fingerprint: string;
   readonly patients: number;
   readonly events: number;
+  /** Who they are, too blurred to tell one; absent where patients have no names, and in ledgers of before it was kept. */
+  readonly blurred?: BlurredPatients;
 }
 
 /** A decision on an external cohort: one look at it. */

@@ -1,9 +1,12 @@
+import type { LookEvidence } from '@raredx/tables';
 import { describe, expect, it } from 'vitest';
 import { evidenceFile, evidenceRow } from '../../tests/evidence-row.ts';
 import { policyText } from '../../tests/policy-text.ts';
+import { predictionsOf } from '../../tests/predictions.ts';
 import { judge } from '../judge.ts';
 import { parsePolicy } from '../parse-policy.ts';
 import { appendEntry } from './append-entry.ts';
+import { blurredPatients } from './blurred-patients.ts';
 import type { LedgerCohort } from './ledger-entry.ts';
 import { lookRecord } from './look-record.ts';
 import { nextLook } from './next-look.ts';
@@ -114,5 +117,68 @@ describe('error that earlier looks spent is not there again', () => {
   it('too early to spend anything is said as such', () => {
     const { decisions } = taken([[planned(2, growing), { events: 1 }]]);
     expect(decisions[0]?.criteria[0]?.why).toContain('too few events are new at this look');
+  });
+});
+
+describe('e-values add up over one question and new patients', () => {
+  const adding = (criterion = {}, head = {}) =>
+    parsePolicy(
+      policyText(criterion, {
+        looks: '{ cohort: study, method: e-value, expected_shift: 2.5, data: new, because: so }',
+        ...head,
+      }),
+      'p',
+    );
+  const of = (from: number, count: number) =>
+    blurredPatients(predictionsOf(Array.from({ length: count }, (_, i) => ({ patient: `p${from + i}` }))));
+  const { entries } = taken([[adding(), { fingerprint: 'a', blurred: of(0, 100) }]]);
+  const next = (policy: ReturnType<typeof adding>, changes: Partial<LedgerCohort> = {}) =>
+    nextLook(policy, entries, cohortOf('study', { fingerprint: 'b', ...changes }));
+
+  it('the same question of others: what was measured is handed on with the question', () => {
+    expect(next(adding(), { blurred: of(100, 100) })?.past?.ranking?.[0]?.of).toMatchObject({
+      metric: 'auroc',
+    });
+    expect(next(adding())?.past?.ranking).toHaveLength(1);
+  });
+
+  it.each([
+    [adding({ metric: 'brier', require: '{ at_most: 0.2 }' }), 'metric auroc, now brier'],
+    [adding({}, { model: 'network' }), 'model logistic, now network'],
+    [adding({ label: 'death' }), 'label relapse, now death'],
+    [adding({ site: 'Bonn' }), 'site none, now Bonn'],
+    [adding({ threshold: '0.2' }), 'threshold none, now 0.2'],
+    [adding({ partition: 'test' }), 'partition external, now test'],
+  ])('another is refused before anything is judged (%#)', (policy, words) => {
+    expect(() => next(policy)).toThrow(
+      `ledger:1: criterion ranking asked something else at look 1 (${words})`,
+    );
+  });
+
+  it('another under another id begins anew', () => {
+    expect(next(adding({ id: 'second', metric: 'brier' }))?.past).toEqual({ second: [] });
+  });
+
+  it('a patient less or more is the same patients all the same', () => {
+    expect(() => next(adding(), { blurred: of(1, 99) })).toThrow(
+      /^ledger:1: about \d+ of these patients were looked at before \(look 1 at study\)/,
+    );
+    expect(() => next(adding(), { blurred: of(50, 100) })).toThrow('of these patients were looked at before');
+  });
+
+  it('of a ledger of before the question was kept, the model is compared', () => {
+    const older = entries.map((entry) => {
+      if (entry.kind !== 'look') return entry;
+      const criteria = entry.criteria.map((one) => {
+        const { of: _, ...measured } = one.eValue ? one.eValue.measured : ({} as LookEvidence);
+        return { ...one, eValue: { value: 1, measured } };
+      });
+      return { ...entry, criteria };
+    });
+    const cohort = cohortOf('study', { fingerprint: 'b' });
+    expect(nextLook(adding(), older, cohort)?.past?.ranking).toHaveLength(1);
+    expect(() => nextLook(adding({}, { model: 'network' }), older, cohort)).toThrow(
+      'model logistic, now network',
+    );
   });
 });

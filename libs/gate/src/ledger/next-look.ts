@@ -1,7 +1,9 @@
 import type { LookEvidence } from '@raredx/tables';
 import type { EValueLooks } from '../looks/look-evidence.ts';
 import { lookLevel, type PlannedLooks } from '../looks/look-level.ts';
+import { otherQuestion, questionAsked } from '../looks/look-question.ts';
 import type { Policy } from '../policy.ts';
+import { patientsInCommon } from './blurred-patients.ts';
 import type { LedgerCohort, LedgerEntry } from './ledger-entry.ts';
 import { LedgerError } from './ledger-error.ts';
 import { type Look, looksAt, type NextLook } from './look-record.ts';
@@ -25,6 +27,7 @@ export function nextLook(
   if (!looks) return withoutPlan(past);
   if (looks.method !== 'e-value') return sharedLook(looks, alpha, { past, events: cohort.events });
   refuseAgain(looks, past, cohort);
+  refuseOthers(policy, past);
   return { number: past.length + 1, of: null, alpha, spent: null, past: measuredBefore(policy, past) };
 }
 
@@ -62,6 +65,7 @@ function refuseAgain(looks: EValueLooks, past: readonly Look[], cohort: LedgerCo
       'e-values add up over new patients or new events; for releases tried on the same patients share α out (data: reused)',
     );
   }
+  if (looks.data === 'new') refuseCommon(past, cohort);
   const shared = past.find(({ planned }) => planned !== null);
   if (!shared) return;
   throw new LedgerError(
@@ -69,6 +73,39 @@ function refuseAgain(looks: EValueLooks, past: readonly Look[], cohort: LedgerCo
     `α of this cohort is shared out already (${lookInWords(shared)})`,
     'e-values would spend it again: name another cohort, of patients that no look saw',
   );
+}
+
+/** Patients who were looked at before count twice where looks are multiplied, be it one more or less of them. */
+function refuseCommon(past: readonly Look[], { blurred }: LedgerCohort): void {
+  for (const entry of past) {
+    const common = blurred && entry.cohort.blurred ? patientsInCommon(blurred, entry.cohort.blurred) : 0;
+    if (common === 0) continue;
+    throw new LedgerError(
+      `ledger:${entry.index + 1}`,
+      `about ${common} of these patients were looked at before (${lookInWords(entry)})`,
+      'e-values add up over new patients: leave out who was looked at before; where numbers of patients began anew, put the year before them',
+    );
+  }
+}
+
+/** Looks under one name of a criterion that ask something else are another criterion's. */
+function refuseOthers(policy: Policy, past: readonly Look[]): void {
+  for (const { index, look, model, criteria } of past) {
+    for (const criterion of policy.criteria) {
+      const before = criteria.find(({ id, eValue }) => id === criterion.id && eValue)?.eValue?.measured;
+      if (!before) continue;
+      const now = questionAsked(criterion, policy.model);
+      // Ledgers of before the question was kept tell the model at the policy's head alone.
+      const older = model === policy.model ? null : `model ${model}, now ${policy.model}`;
+      const differs = before.of ? otherQuestion(before.of, now) : older;
+      if (differs === null) continue;
+      throw new LedgerError(
+        `ledger:${index + 1}`,
+        `criterion ${criterion.id} asked something else at look ${look} (${differs})`,
+        'e-values add up over one question: give the criterion another id, or name another cohort',
+      );
+    }
+  }
 }
 
 function lookInWords({ look, planned, cohort }: Look): string {

@@ -1,4 +1,4 @@
-import type { DecisionLook } from '@raredx/tables';
+import type { DecisionLook, LookEvidence, LookQuestion } from '@raredx/tables';
 import { describe, expect, it } from 'vitest';
 import { evidenceFile, evidenceRow } from '../../tests/evidence-row.ts';
 import { policyText } from '../../tests/policy-text.ts';
@@ -94,7 +94,7 @@ describe('looks added up as e-values', () => {
   it('a proportion with its Wilson interval has one, by the number of patients behind it', () => {
     const wilson = evidenceRow({ estimate: 0.8, ...wilsonAt(0.8, 100, 0.95), method: 'Wilson' });
     const { criteria } = judge(evidenceFile(wilson), fresh, 'e', { look: lookAt(1) });
-    expect(criteria[0]?.eValue?.measured).toEqual({
+    expect(criteria[0]?.eValue?.measured).toMatchObject({
       ...{ scale: 'logit', at: expect.closeTo(Math.log(4), 12), error: expect.closeTo(0.25, 6), shift: 2.5 },
     });
     const all = evidenceRow({ estimate: 1, ...wilsonAt(1, 40, 0.95), method: 'Wilson' });
@@ -107,6 +107,26 @@ describe('looks added up as e-values', () => {
     const past = { ranking: [{ scale: 'log', at: 0.1, error: 0.1, shift: 2.5 } as const] };
     const { criteria } = judge(evidenceFile(slope(3)), onSlope, 'e', { look: lookAt(2, past) });
     expect(criteria[0]?.why).toContain('an earlier look measured it on another scale (log, now identity)');
+  });
+
+  it('looks that asked something else are not added up', () => {
+    const [first] = series([slope(2)]);
+    const of = first?.eValue?.measured.of;
+    expect(of).toEqual({
+      ...{ model: 'logistic', metric: 'calibration_slope', label: 'relapse', partition: 'external' },
+      ...{ site: null, attribute: null, level: null, threshold: null, against: null },
+    });
+    const term = first?.eValue?.measured as LookEvidence;
+    const why = (changes: Partial<LookQuestion>) => {
+      const past = { ranking: [{ ...term, of: { ...(of as LookQuestion), ...changes } }] };
+      return judge(evidenceFile(slope(2)), onSlope, 'e', { look: lookAt(2, past) }).criteria[0]?.why;
+    };
+    expect(why({})).toContain('over 2 looks');
+    expect(why({ metric: 'auroc' })).toContain('asked something else (metric auroc, now calibration_slope)');
+    expect(why({ model: 'old' })).toContain('(model old, now logistic)');
+    expect(why({ label: 'death' })).toContain('(label death, now relapse)');
+    expect(why({ threshold: 0.2 })).toContain('(threshold 0.2, now none)');
+    expect(why({ against: 'old' })).toContain('(against old, now none)');
   });
 
   it('with several criteria Bonferroni asks for as much more of each', () => {

@@ -1,13 +1,16 @@
 import type { LookEvidence } from '@raredx/tables';
 import type { Measured } from '../interval-scale.ts';
-import { pointSatisfies, type Requirement } from '../requirement.ts';
+import type { Criterion } from '../policy.ts';
+import { pointSatisfies, requirementOf } from '../requirement.ts';
 import { eValueLimits, logEValueOf } from './e-value-limits.ts';
 import { type EValueLooks, lookEvidence } from './look-evidence.ts';
+import { otherQuestion, questionAnswered } from './look-question.ts';
 
 /** What came before a look: how the policy adds looks up, and what each measured of the criterion. */
 export interface EarlierLooks {
   readonly looks: EValueLooks;
   readonly past: readonly LookEvidence[];
+  readonly criterion: Criterion;
 }
 
 export interface AddedUp {
@@ -31,17 +34,15 @@ export interface AddedUp {
  */
 export function addedUp(
   row: Measured,
-  { looks, past }: EarlierLooks,
-  { requirement, confidence }: { readonly requirement: Requirement; readonly confidence: number },
+  { looks, past, criterion }: EarlierLooks,
+  confidence: number,
 ): AddedUp | { readonly undefinedBecause: string } {
-  const now = lookEvidence(row, looks);
-  if ('undefinedBecause' in now) return now;
-  const other = past.find(({ scale }) => scale !== now.scale);
-  if (other && looks.data === 'new') {
-    return {
-      undefinedBecause: `an earlier look measured it on another scale (${other.scale}, now ${now.scale})`,
-    };
-  }
+  const requirement = requirementOf(criterion);
+  const found = lookEvidence(row, looks);
+  if ('undefinedBecause' in found) return found;
+  const now: LookEvidence = { of: questionAnswered(row, criterion), ...found };
+  const problem = looks.data === 'new' ? unlike(past, now) : null;
+  if (problem !== null) return { undefinedBecause: problem };
   const counted = looks.data === 'new' ? [...past, now] : [now];
   const log = logEValueOf(counted, requirement);
   const gain = logEValueOf([now], requirement);
@@ -57,8 +58,19 @@ export function addedUp(
   };
 }
 
+/** Why what was measured before cannot be multiplied with what is measured now; null where it can. */
+function unlike(past: readonly LookEvidence[], now: LookEvidence): string | null {
+  for (const { of, scale } of past) {
+    const differs = of && now.of ? otherQuestion(of, now.of) : null;
+    if (differs !== null) return `an earlier look asked something else (${differs})`;
+    if (scale !== now.scale)
+      return `an earlier look measured it on another scale (${scale}, now ${now.scale})`;
+  }
+  return null;
+}
+
 /** The smallest two-sided α at which the looks meet a requirement. */
-export function eValueP(row: Measured, { looks, past }: EarlierLooks, requirement: Requirement): number {
-  const found = addedUp(row, { looks, past }, { requirement, confidence: 0.5 });
+export function eValueP(row: Measured, earlier: EarlierLooks): number {
+  const found = addedUp(row, earlier, 0.5);
   return 'undefinedBecause' in found ? 1 : Math.min(1, 2 / found.value);
 }

@@ -7,6 +7,11 @@ import { ConfigError } from '@raredx/experiment';
  * @throws ConfigError where nobody said who the patients are
  */
 export function requirePatients(where: string, unchecked: readonly string[]): void {
-  if (!unchecked.some((gap) => gap.startsWith('no patient column'))) return;
+  if (withPatientNames(unchecked)) return;
   throw new ConfigError(where, 'has no column of patients to ask the ledger for', 'name it with --patient');
+}
+
+/** Whether the rows say who the patients are. */
+export function withPatientNames(unchecked: readonly string[]): boolean {
+  return !unchecked.some((gap) => gap.startsWith('no patient column'));
 }
