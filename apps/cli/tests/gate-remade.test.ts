@@ -1,10 +1,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeEvidenceJson } from '@raredx/tables';
+import { decodeEvidenceJson, encodePredictions, readPredictions } from '@raredx/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateFolder } from '../src/gate/gate-folder.ts';
 import { json } from '../src/run/json.ts';
+import { examinePack } from '../src/verify/examine-pack.ts';
 import { recomputeDecision } from '../src/verify/recompute.ts';
 import { said } from './said.ts';
 import { makeSmallPack } from './small-pack.ts';
@@ -33,6 +34,29 @@ const gate = (policy: string) =>
       ...{ json: false, quiet: false },
     }),
   );
+
+describe('a decision that was made on rows', () => {
+  it('is not blamed for rows that were changed after it was sealed', async () => {
+    const second = (text: string) => text.slice(text.indexOf('  - id')).replace('id: ranking', 'id: again');
+    const pack = await makeSmallPack(at('.'), {
+      ...{ out: 'rows', bootstrap: 400 },
+      policy: (text) => {
+        const brier = text.replace('metric: auroc', 'metric: brier').replace('at_least: 0.6', 'at_most: 0.3');
+        return `${brier.replace('method: none', 'method: bonferroni')}${second(brier)}`;
+      },
+    });
+    const examine = () => examinePack(pack, { quick: false, tolerance: 0, onProgress: () => {} });
+    expect(JSON.parse(readFileSync(join(pack, 'decision.json'), 'utf8')).criteria[0].why).toContain('97.5 %');
+    expect(await examine()).toMatchObject({ findings: [], skipped: [] });
+    const name = 'predictions.parquet';
+    const table = await readPredictions(join(pack, name), name);
+    const p = table.p.map((risk) => Math.min(1, risk + 0.2));
+    writeFileSync(join(pack, name), encodePredictions({ ...table, p }));
+    const { findings, skipped } = await examine();
+    expect(new Set(findings.map(({ file }) => file))).toEqual(new Set([name]));
+    expect(skipped).toContain(`decision.json: not recomputed, as ${name} changed`);
+  });
+});
 
 describe('a percentile interval that a look wants wider', () => {
   it('is made again from the rows at the level of the look, and by the reader of the decision', async () => {

@@ -35,6 +35,8 @@ interface SmallPack {
   /** Factor on the risks, to make another table of the same patients. */
   readonly factor?: number;
   readonly judged?: boolean;
+  /** The policy's text, changed as a test needs. */
+  readonly policy?: (text: string) => string;
 }
 
 /** Made-up predictions, validated and sealed in this process; returns the folder of the pack. */
@@ -48,7 +50,7 @@ export async function makeSmallPack(folder: string, options: SmallPack = {}): Pr
   });
   const name = join(folder, `${options.out ?? 'out'}.csv`);
   writeFileSync(name, `patient_id,site,sex,y,p\n${lines.join('\n')}\n`);
-  writeFileSync(join(folder, 'release.yaml'), policy);
+  writeFileSync(join(folder, 'release.yaml'), options.policy?.(policy) ?? policy);
   writeFileSync(join(folder, 'key.pem'), generateSigningKey());
   const printed = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
   try {

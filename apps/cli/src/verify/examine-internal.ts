@@ -20,7 +20,13 @@ import { rowFindings } from './changed-rows.ts';
 import { attempt, type Examination, type ExamineOptions, withoutRepeats } from './examination.ts';
 import type { SealedFiles } from './open-sealed.ts';
 import { withBuild } from './other-build.ts';
-import { isPage, recomputeDecision, recomputeEvidence, recomputePages } from './recompute.ts';
+import {
+  decisionRestsOnRows,
+  isPage,
+  recomputeDecision,
+  recomputeEvidence,
+  recomputePages,
+} from './recompute.ts';
 import { recomputeTrainings } from './recompute-trainings.ts';
 
 /** Checks a pack with rows: its seal, then (unless quick) rows, evidence, decision and pages, each only from intact sources. */
@@ -46,12 +52,16 @@ export async function examineInternal(
     findings.push(...(await attempt(predictions, () => examineRows(pack, files, manifest, intact))));
   }
   if (!options.quick) {
-    await step('evidence.json', [predictions, factsFile, 'replays.parquet', trialsFile], async () => {
+    const rows = [predictions, factsFile, 'replays.parquet', trialsFile];
+    await step('evidence.json', rows, async () => {
       const plan = planFindings(pack, manifest);
       return [...plan, ...(await recomputeEvidence(pack, options.tolerance, options.onProgress))];
     });
     if (files.has('decision.json')) {
-      await step('decision.json', ['evidence.json', policyFile], async () => recomputeDecision(pack));
+      const needs = ['evidence.json', policyFile];
+      // A spoilt row must not be laid at the door of a decision that was right about the rows that were sealed.
+      const remade = intact(...needs, 'decision.json') && decisionRestsOnRows(pack);
+      await step('decision.json', remade ? [...needs, ...rows] : needs, async () => recomputeDecision(pack));
     }
     if (files.has(trainingsFile)) {
       const needs = [trainingsFile, predictions, factsFile];

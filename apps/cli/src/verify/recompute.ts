@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge, lookProblem, parsePolicy } from '@raredx/gate';
+import { confidencesToRemake, judge, lookProblem, parsePolicy } from '@raredx/gate';
 import type { Finding } from '@raredx/report';
 import { canonicalJson, type Decision, decodeEvidenceJson, encodeEvidenceJson, sha256 } from '@raredx/tables';
 import { remadeFor } from '../gate/remade-for.ts';
@@ -27,6 +27,13 @@ export async function recomputeEvidence(
   const findings = compareEvidence(sealed, again, tolerance);
   const odd = findings.length === 0 && stands !== encodeEvidenceJson(sealed);
   return odd ? [{ file: 'evidence.json', problem: 'not written as raredx writes it' }] : findings;
+}
+
+/** Whether the decision needs intervals at another level than the evidence's, made again from the rows. */
+export function decisionRestsOnRows(pack: string): boolean {
+  const { look } = JSON.parse(text(pack, 'decision.json')) as Decision;
+  const evidence = decodeEvidenceJson(text(pack, 'evidence.json'), 'evidence.json');
+  return confidencesToRemake(evidence, parsePolicy(text(pack, policyFile), policyFile), look).length > 0;
 }
 
 /** The decision again from the evidence and the policy in the pack; where an interval could not be carried, from the rows. */
