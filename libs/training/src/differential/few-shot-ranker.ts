@@ -1,7 +1,7 @@
 import type { Ontology } from '@raredx/ontology';
 import type { CaseRanker } from '../ranking/case-ranker.ts';
 import type { PhenotypeModel } from '../ranking/phenotype-model.ts';
-import { phenotypeRanker } from '../ranking/phenotype-ranker.ts';
+import { leadersRanker, phenotypeRanker } from '../ranking/phenotype-ranker.ts';
 import { informationContent } from '../ranking/shared-information-rows.ts';
 import type { Tower } from '../ranking/tower.ts';
 import { adaptToShots, type ShotStrength } from './adapt-to-shots.ts';
@@ -78,7 +78,8 @@ function summedRanker(
     prior[at] += settings.publications * Math.log1p(seen.get(id)?.size ?? 0);
   });
   const own = looks ? { ...adapted.settings, ratio: tuned.ratio, tower: 0 } : adapted.settings;
-  const ranker = phenotypeRanker(ontology, { ...adapted, prior, settings: own }, name);
+  const everyone = { name, leaders: candidates.length };
+  const ranker = leadersRanker(ontology, { ...adapted, prior, settings: own }, everyone);
   if (weight === 0) return ranker;
   const common = { shots, candidates, nearest };
   const likeness = looks

@@ -32,7 +32,15 @@ const agreement = ({ dimension, diseases }: Tower, point: Float32Array, place: n
  * The sum is one addition a term and candidate. The cosine is worked out for the candidates that lead by the sum; all
  * others get the least cosine among those, and so keep their order.
  */
-export function phenotypeRanker(ontology: Ontology, model: PhenotypeModel, name = 'phenotype'): CaseRanker {
+export const phenotypeRanker = (ontology: Ontology, model: PhenotypeModel, name = 'phenotype'): CaseRanker =>
+  leadersRanker(ontology, model, { name, leaders: shortlist });
+
+/** The same with another number of leaders: all of them where the scores are only a part of what decides. */
+export function leadersRanker(
+  ontology: Ontology,
+  model: PhenotypeModel,
+  { name, leaders }: { readonly name: string; readonly leaders: number },
+): CaseRanker {
   const { candidates, settings, filled, prior, tower } = model;
   const { general, noise, ratio, repetition, usualTerms } = settings;
   const rows = rowCache(
@@ -43,7 +51,7 @@ export function phenotypeRanker(ontology: Ontology, model: PhenotypeModel, name 
   const agreements = new Float32Array(candidates.length);
   const addTower = (observed: Int32Array, into: Float32Array): void => {
     const point = embed(observed);
-    const leading = scoreLeaders(into, shortlist);
+    const leading = scoreLeaders(into, leaders);
     let least = Number.POSITIVE_INFINITY;
     for (let at = 0; at < leading.length; at += 1) {
       agreements[at] = agreement(tower, point, leading[at]);
