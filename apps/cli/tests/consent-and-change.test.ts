@@ -140,10 +140,10 @@ benefit_and_risk: none
       }),
     );
   };
-  const check = () =>
+  const check = (to = 'next') =>
     said(() =>
       checkChangeOf({
-        ...{ plan: at('plan.dsse.json'), publicKey: at('plan.pem'), from: at('out'), to: at('next') },
+        ...{ plan: at('plan.dsse.json'), publicKey: at('plan.pem'), from: at('out'), to: at(to) },
         ...{ out: at('impact'), json: false, quiet: false },
       }),
     );
@@ -165,6 +165,18 @@ benefit_and_risk: none
   it('outside: blocked by the clause, exit 4', async () => {
     await signed(plan().replace('models: [model]', 'models: [another]'));
     expect(await check()).toMatchObject({ code: 4, out: 'blocked by modifications (kind retrain)\n' });
+  });
+
+  it('on patients who are all others a refit cannot be seen, and must be permitted as one', async () => {
+    await makeSmallPack(folder, { out: 'others', first: 500 });
+    const rows = (models: string) =>
+      `${plan().replace('models: [model]', `models: [${models}]`).replace('\nprotocol', '\n  - { id: patients, kind: data, says: New patients., rows: [added, removed] }\nprotocol')}`;
+    await signed(rows('another'));
+    const { code, err } = await check('others');
+    expect(code).toBe(4);
+    expect(err).toContain('OUTSIDE  modifications (kind retrain): model model may have been fitted anew');
+    await signed(rows('model'));
+    expect((await check('others')).err).toContain('inside   modifications.refit: model model may have been');
   });
 
   it('a plan edited after it was signed, or signed by another, controls nothing', async () => {

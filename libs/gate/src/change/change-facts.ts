@@ -27,6 +27,8 @@ export interface ChangeFacts {
   };
   /** Models whose risks changed in rows that both have. */
   readonly refitted: readonly string[];
+  /** Models of both without a row in both: whether they were fitted anew cannot be seen. */
+  readonly uncompared: readonly string[];
   readonly statistics: readonly Setting[];
   readonly decision: Decision | null;
   readonly evidence: { readonly before: readonly EvidenceRow[]; readonly after: readonly EvidenceRow[] };

@@ -43,7 +43,7 @@ const check = ({ data, ...rest }: Changes = {}) =>
   checkChange(plan, {
     models: { ...none, settings: [] },
     data: { before: { rows: 100 }, rows, sites: none, attributes: none, ...data },
-    ...{ refitted: [], statistics: [], decision },
+    ...{ refitted: [], uncompared: [], statistics: [], decision },
     evidence: { before: [evidenceRow()], after: [evidenceRow({ estimate: 0.72, lower: 0.68, upper: 0.76 })] },
     ...rest,
   });
@@ -93,6 +93,11 @@ describe('outside it, by clause', () => {
       'another model refitted',
       { refitted: ['network'] },
       'modifications (kind retrain): risks of model network changed: permitted by none',
+    ],
+    [
+      'a model that may have been refitted',
+      { uncompared: ['logistic', 'network'] },
+      'modifications (kind retrain): model network may have been fitted anew, as no sample is in both packs: permitted by none',
     ],
     [
       'a new model',

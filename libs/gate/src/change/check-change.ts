@@ -42,7 +42,7 @@ function permitted<K extends Kind>(
   return { clause: `modifications (kind ${kind})`, what: `${what}: permitted by none`, holds: false };
 }
 
-function modelFindings(plan: ChangePlan, { models, refitted }: ChangeFacts): ClauseFinding[] {
+function modelFindings(plan: ChangePlan, { models, refitted, uncompared }: ChangeFacts): ClauseFinding[] {
   const never = (what: string) => ({ clause: 'modifications', what, holds: false });
   return [
     ...models.added.map((model) => never(`model ${model} is new: a plan speaks of released models only`)),
@@ -56,6 +56,12 @@ function modelFindings(plan: ChangePlan, { models, refitted }: ChangeFacts): Cla
     ...refitted.map((model) =>
       permitted(plan, 'retrain', {
         what: `risks of model ${model} changed`,
+        fits: (one) => one.models.includes(model),
+      }),
+    ),
+    ...uncompared.map((model) =>
+      permitted(plan, 'retrain', {
+        what: `model ${model} may have been fitted anew, as no sample is in both packs`,
         fits: (one) => one.models.includes(model),
       }),
     ),

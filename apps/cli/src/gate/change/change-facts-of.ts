@@ -11,15 +11,15 @@ export function changeFactsOf(
   return {
     models: diff.models,
     data: diff.data,
-    refitted: refitted(before.predictions, after.predictions),
+    ...riskChanges(before.predictions, after.predictions),
     statistics: diff.statistics,
     decision: after.decision,
     evidence: { before: before.evidence.rows, after: after.evidence.rows },
   };
 }
 
-/** Models whose risk for a sample changed. Internal risks count too: they are those of refits. */
-function refitted(before: Predictions, after: Predictions): string[] {
+/** Models whose risk for a sample changed, or has no sample to be seen in. Internal risks count too: they are those of refits. */
+function riskChanges(before: Predictions, after: Predictions): Pick<ChangeFacts, 'refitted' | 'uncompared'> {
   const key = (table: Predictions, row: number) =>
     JSON.stringify([
       textAt(table.model, row),
@@ -32,10 +32,17 @@ function refitted(before: Predictions, after: Predictions): string[] {
     ]);
   const risks = new Map<string, number>();
   for (let row = 0; row < before.rows; row++) risks.set(key(before, row), before.p[row] as number);
-  const models = new Set<string>();
+  const [refits, compared] = [new Set<string>(), new Set<string>()];
   for (let row = 0; row < after.rows; row++) {
     const old = risks.get(key(after, row));
-    if (old !== undefined && old !== after.p[row]) models.add(textAt(after.model, row));
+    if (old === undefined) continue;
+    const model = textAt(after.model, row);
+    compared.add(model);
+    if (old !== after.p[row]) refits.add(model);
   }
-  return [...models].sort();
+  const inBoth = after.model.levels.filter((model) => before.model.levels.includes(model));
+  return {
+    refitted: [...refits].sort(),
+    uncompared: inBoth.filter((model) => !compared.has(model)).sort(),
+  };
 }
