@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LeftOut } from '@raredx/cohort';
+import { controlsOf } from '@raredx/experiment';
 import type { Trainings } from '@raredx/report';
 import { openRuntime, type Runtime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
@@ -34,6 +35,8 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
     onBad: 'stop',
     onProgress: (done, total, what) => step.advance(done, total, what),
   });
+  for (const { model, scratch } of controlsOf(experiment))
+    talk.line(`${scratch}: control of ${model}, as long again to train; controls: false adds none`);
   const entries: ModelEntry[] = [];
   const trained: Trainings['models'][number][] = [];
   const unsupportedModels = new Set<string>();
