@@ -100,6 +100,9 @@ const beyond: readonly (readonly [ProfileAction, string, string])[] = [
   ['X', 'LO', '00081085 00102298 00104002 00104030 00104031 00181018 00201070 00321064 00380008 00400260'],
   ['X', 'LO', '0040A160 00700080 00700081 04000120 04000520'],
   ['U', 'UI', '00280304'],
+  // In files of implicit representation these are known by their tags alone.
+  ['X', 'LO', '00080418 00140104 00142006 0022112C 00240044 00400400 0040A067 0040A16A 0040A224 0040A33A'],
+  ['X', 'LO', '00440106 00741006 00741238 00820003 0082000A'],
 ];
 
 /** Action by tag (`x00100010`), and the value representation that a dummy is made for. */
