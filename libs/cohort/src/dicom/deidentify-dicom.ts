@@ -30,8 +30,8 @@ const binary = new Set(['FD', 'FL', 'OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SL', 'S
 
 /**
  * Applies the Basic Application Confidentiality Profile (PS3.15 Annex E), with modified dates as an option. Beyond the
- * table, every name, date, time and free text that it does not list is removed too, as are private elements, curves and
- * overlays. The pixels are not touched: burned-in text stays, and is warned of.
+ * table, every name, date, time and free text that it does not list is removed too where the file says what is one (an
+ * implicit one does not), as are private elements, curves and overlays. The pixels are not touched: burned-in text stays, and is warned of.
  *
  * @throws RangeError where the secret is short
  */
