@@ -182,12 +182,12 @@ const beside = (a: Float64Array | null, b: Float64Array | null) => {
 export function recoverableFromTwo(
   packs: readonly [earlier: PackInput, later: PackInput],
   [first, more]: readonly [readonly Person[], readonly Person[]],
-  siteNames: readonly string[],
+  siteNames: readonly [earlier: readonly string[], later: readonly string[]],
 ): string[] {
   const truth = beside(truthOf(first), truthOf(more));
   const known = new Known(2 * size);
-  const later = equationsIn(packs[1], siteNames).map((one) => beside(one, one));
-  const earlier = equationsIn(packs[0], siteNames).map((one) => beside(one, null));
+  const later = equationsIn(packs[1], siteNames[1]).map((one) => beside(one, one));
+  const earlier = equationsIn(packs[0], siteNames[0]).map((one) => beside(one, null));
   const equations = [...earlier, ...later];
   // What the packs' difference says of those who came is an equation of its own.
   const differences = differencesOf(equations, truth);

@@ -1,5 +1,6 @@
 import type { PackInput } from '../src/pack-input.ts';
 import { differenceRisks } from '../src/profile/difference-risks.ts';
+import { namedSites } from '../src/profile/named-sites.ts';
 import { shareable } from '../src/profile/shareable.ts';
 import { chance, chancePack, type Person, people, sites } from './cohort-of-chance.ts';
 import { recoverable, recoverableFromTwo } from './linear-attacker.ts';
@@ -28,6 +29,9 @@ export function gaps({ evidence }: PackInput): readonly number[] {
     .flatMap((cut, i) => [Math.round(cut.hits - cuts[i]!.hits), Math.round(cut.false_ - cuts[i]!.false_)]);
 }
 
+/** An attacker who knows every centre, and which is which. */
+const pseudonyms = (pack: PackInput) => sites.map((site) => namedSites(pack).names.of(site));
+
 export interface Attack {
   readonly found: readonly string[];
   readonly smallGaps: readonly number[];
@@ -36,10 +40,10 @@ export interface Attack {
 
 export function attack(seed: number): Attack {
   const all: readonly Person[] = people(chance(seed));
-  const safe = shareable(chancePack(all));
-  const pseudonyms = sites.map((_, s) => `site ${s + 1}`);
+  const pack = chancePack(all);
+  const safe = shareable(pack);
   return {
-    found: recoverable(safe, all, pseudonyms),
+    found: recoverable(safe, all, pseudonyms(pack)),
     smallGaps: gaps(safe).filter((gap) => Math.abs(gap) >= 1 && Math.abs(gap) <= 10),
     shownRows: safe.evidence.rows.length,
   };
@@ -57,10 +61,10 @@ export function attackTwo(seed: number, more: number): DoubleAttack {
   const random = chance(seed);
   const first: readonly Person[] = people(random);
   const came = people(random).slice(0, more);
-  const packs = [shareable(chancePack(first)), shareable(chancePack([...first, ...came]))] as const;
-  const pseudonyms = sites.map((_, s) => `site ${s + 1}`);
+  const whole = [chancePack(first), chancePack([...first, ...came])] as const;
+  const packs = [shareable(whole[0]), shareable(whole[1])] as const;
   return {
     risks: differenceRisks(packs[0], packs[1]),
-    found: recoverableFromTwo(packs, [first, came], pseudonyms),
+    found: recoverableFromTwo(packs, [first, came], [pseudonyms(whole[0]), pseudonyms(whole[1])]),
   };
 }

@@ -1,7 +1,6 @@
 import type { Flow, FlowStep, TableOne, TableOneRow } from '@raredx/tables';
 import type { LabelNoise } from '../pack-input.ts';
 import type { Withheld } from './shareable-rows.ts';
-import type { SitePseudonyms } from './site-pseudonyms.ts';
 import { isSmall } from './small-cell.ts';
 import { levelOf } from './table-one-counts.ts';
 
@@ -33,37 +32,23 @@ export function shareableFlow(flow: Flow | null): Flow | null {
   return { cohorts: flow.cohorts.map(({ cohort, steps }) => ({ cohort, steps: coarseSteps(steps) })) };
 }
 
-function shareableLine(
-  row: TableOneRow,
-  sites: ReadonlySet<string>,
-  { touched, names }: { readonly touched: boolean; readonly names: SitePseudonyms },
-): TableOneRow {
+function shareableLine(row: TableOneRow, sites: ReadonlySet<string>, touched: boolean): TableOneRow {
   return {
     ...row,
     smd: touched ? null : row.smd,
-    cells: row.cells
-      .filter(({ site }) => !sites.has(site))
-      .map((cell) => ({ ...cell, site: names.of(cell.site) })),
+    cells: row.cells.filter(({ site }) => !sites.has(site)),
   };
 }
 
 /** Table 1 without withheld sites and levels; a difference between sites that rests on a withheld level goes too. */
-export function shareableTableOne(
-  tableOne: TableOne | null,
-  { sites, levels }: Withheld,
-  names: SitePseudonyms,
-): TableOne | null {
+export function shareableTableOne(tableOne: TableOne | null, { sites, levels }: Withheld): TableOne | null {
   if (!tableOne) return null;
   const hidden = (row: TableOneRow) =>
     row.kind !== 'continuous' && (levels.get(row.variable)?.has(levelOf(row)) ?? false);
   const touched = (row: TableOneRow) => sites.size > 0 || (levels.get(row.variable)?.size ?? 0) > 0;
   return {
-    sites: tableOne.sites
-      .filter(({ site }) => !sites.has(site))
-      .map((one) => ({ ...one, site: names.of(one.site) })),
-    rows: tableOne.rows
-      .filter((row) => !hidden(row))
-      .map((row) => shareableLine(row, sites, { touched: touched(row), names })),
+    sites: tableOne.sites.filter(({ site }) => !sites.has(site)),
+    rows: tableOne.rows.filter((row) => !hidden(row)).map((row) => shareableLine(row, sites, touched(row))),
   };
 }
 

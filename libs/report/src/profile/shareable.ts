@@ -1,37 +1,38 @@
 import { canonicalJson, type Decision, type EvidenceRow, sha256 } from '@raredx/tables';
 import type { PackInput } from '../pack-input.ts';
+import { namedSites } from './named-sites.ts';
 import { isClustered } from './populations.ts';
+import { inPseudonymOrder } from './pseudonym-order.ts';
 import { shareableAgreement, shareableFlow, shareableTableOne } from './shareable-documents.ts';
 import { shareableExplanations } from './shareable-explanations.ts';
-import { shareableRows, type Withheld, withheldLevels, withheldSites } from './shareable-rows.ts';
-import { type SitePseudonyms, sitePseudonyms } from './site-pseudonyms.ts';
-import { levelCounts, siteCounts, siteSets } from './table-one-counts.ts';
-
-function sitesOf({ evidence, tableOne }: PackInput): readonly string[] {
-  const inRows = evidence.rows.flatMap(({ site }) => (site === null ? [] : [site]));
-  const inTable = (tableOne?.sites ?? []).map(({ site }) => site);
-  return [...new Set([...inTable, ...inRows])];
-}
+import { shareableRows, type Withheld, withheldLevels } from './shareable-rows.ts';
+import type { SitePseudonyms } from './site-pseudonyms.ts';
+import { levelCounts, siteSets } from './table-one-counts.ts';
 
 /** An id follows from what a row is about; one that names a site is made again from the site's pseudonym. */
-function renamed(row: EvidenceRow, names: SitePseudonyms): EvidenceRow {
-  if (row.site === null) return row;
-  const site = names.of(row.site);
-  const { metric, model, label, partition, attribute, level, threshold } = row;
-  const about = { metric, model, label, partition, site, attribute, level, threshold };
-  return { ...row, site, id: sha256(canonicalJson(about)).slice(0, 12) };
+function idOf(row: EvidenceRow, names: SitePseudonyms): string {
+  if (row.site === null) return row.id;
+  const { metric, partition, attribute, level, threshold } = row;
+  const [model, label] = [names.inText(row.model), names.inText(row.label)];
+  const about = { metric, model, label, partition, site: names.of(row.site), attribute, level, threshold };
+  return sha256(canonicalJson(about)).slice(0, 12);
 }
 
-/** The verdict stays whole; a criterion whose statement is withheld is named without its figures. */
+/**
+ * The verdict stays whole; a criterion whose statement is withheld is named without its figures.
+ *
+ * @param kept ids of the statements shown, each with its id in the copy
+ */
 function shareableDecision(
   decision: Decision | null,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, string>,
 ): { readonly decision: Decision | null; readonly withheld: readonly string[] } {
   if (!decision) return { decision, withheld: [] };
   const shown = decision.criteria.filter(({ evidenceId }) => evidenceId !== null && kept.has(evidenceId));
   const hidden = decision.criteria.filter((one) => !shown.includes(one));
   const coarse = shown.map((one) => ({
     ...one,
+    evidenceId: kept.get(one.evidenceId!) ?? null,
     why: 'The figures beside this line are judged by the limit of the interval.',
     value: one.value === null ? null : Number(one.value.toFixed(4)),
     lower: one.lower === null ? null : Number(one.lower.toFixed(4)),
@@ -45,12 +46,33 @@ function shareableDecision(
   };
 }
 
-/** Every text of a value with the sites' names replaced. */
-function anonymous<T>(value: T, names: SitePseudonyms): T {
+/** Fields of the contract's own words, which a centre may happen to be called by. */
+const vocabulary = new Set([
+  'metric',
+  'partition',
+  'verdict',
+  'kind',
+  'type',
+  'modality',
+  'judged',
+  'software',
+]);
+
+/** Fields whose keys somebody chose: ids of criteria, names of settings. */
+const records = new Set(['past', 'settings', 'provenance']);
+
+/** Every text of a value with the sites' names replaced: once, as a centre may be called `site 2`. */
+function anonymous<T>(value: T, names: SitePseudonyms, within = ''): T {
   if (typeof value === 'string') return names.inText(value) as T;
   if (Array.isArray(value)) return value.map((one) => anonymous(one, names)) as T;
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, anonymous(inner, names)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const name = records.has(within) ? names.inText(key) : key;
+      if (key === 'site' && typeof inner === 'string') return [name, names.of(inner)];
+      return [name, vocabulary.has(key) ? inner : anonymous(inner, names, key)];
+    }),
+  ) as T;
 }
 
 const ofSamples = ({ evidence, judged }: PackInput) =>
@@ -82,15 +104,14 @@ function said(input: PackInput, rows: readonly EvidenceRow[], withheld: Withheld
  * adding or taking away what is shown, curves in few points, digits few.
  */
 export function shareable(input: PackInput): PackInput {
-  const names = sitePseudonyms(sitesOf(input));
+  const { names, withheld: sites } = namedSites(input);
   const sets = siteSets(input.tableOne, input.evidence.rows);
-  const sites = withheldSites(input.evidence.rows, siteCounts(input.tableOne, sets));
   const levels = withheldLevels(input.evidence.rows, levelCounts(input.tableOne, sites, sets));
   const withheld: Withheld = { sites, levels };
   const rows = shareableRows(input.evidence.rows, withheld);
   const { decision, withheld: criteria } = shareableDecision(
     input.decision,
-    new Set(rows.map(({ id }) => id)),
+    new Map(rows.map((row) => [row.id, idOf(row, names)])),
   );
   const { software = null, runtime = null } = input.provenance;
   const safe: PackInput = {
@@ -98,11 +119,11 @@ export function shareable(input: PackInput): PackInput {
     evidence: {
       schemaVersion: 1,
       provenance: { software },
-      rows: rows.map((row) => renamed(row, names)),
+      rows: rows.map((row) => ({ ...row, id: idOf(row, names) })),
     },
     decision,
     flow: shareableFlow(input.flow),
-    tableOne: shareableTableOne(input.tableOne, withheld, names),
+    tableOne: shareableTableOne(input.tableOne, withheld),
     quality: null,
     missingness: null,
     explanations: shareableExplanations(input.explanations),
@@ -113,5 +134,5 @@ export function shareable(input: PackInput): PackInput {
     provenance: { software, runtime },
     withheld: [...said(input, rows, withheld), ...criteria],
   };
-  return anonymous(safe, names);
+  return inPseudonymOrder(safe, anonymous(safe, names));
 }
