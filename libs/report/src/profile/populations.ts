@@ -48,14 +48,10 @@ type Counted = Pick<EvidenceRow, 'patients' | 'samples' | 'events'>;
 export const isClustered = ({ patients, samples }: Pick<Counted, 'patients' | 'samples'>) =>
   samples !== patients;
 
-/** As few as there can be: what is not known is taken for small. */
-const perhapsFew = 1;
-
-/** Where every one of the patients had the event, some samples may still be without: nothing says how few. */
 export const countsOf = ({ patients, samples, events }: Counted): GroupCounts => ({
   patients,
   events,
-  nonEvents: samples > patients && events === patients ? perhapsFew : Math.max(0, patients - events),
+  nonEvents: patients - events,
   otherSamples: samples - events,
 });
 

@@ -19,7 +19,14 @@ export interface GroupCounts {
   readonly outside?: number;
 }
 
+/** As few as there can be: what is not known is taken for small. */
+const perhapsFew = 1;
+
+/** Where every patient had the event, some samples may still be without: nothing says how few. */
+const isUnknown = ({ nonEvents, otherSamples }: GroupCounts) => nonEvents === 0 && (otherSamples ?? 0) > 0;
+
 export function numbersOf(counts: GroupCounts): readonly number[] {
   const { patients, events, nonEvents, otherSamples = null, outside = null } = counts;
-  return [patients, events, nonEvents, otherSamples, outside].filter((number) => number !== null);
+  const known = [patients, events, nonEvents, otherSamples, outside].filter((number) => number !== null);
+  return isUnknown(counts) ? [...known, perhapsFew] : known;
 }
