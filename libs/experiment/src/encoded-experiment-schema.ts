@@ -190,10 +190,18 @@ const fewShotStudy = z
       .default([1, 5, 10, 20])
       .describe('Patients of each class to learn from, one sample each.'),
     methods: z
-      .array(fewShotMethod)
+      .array(z.enum([...fewShotMethod.options, 'relation', 'maml', 'anil']))
       .min(1)
       .default(['prototypical', 'simple-shot', 'ridge'])
-      .describe('Judged on the same episodes; the last one is what the others are set against.'),
+      .describe(
+        'Judged on the same episodes; the last one is what the others are set against. relation, maml and anil are learned on base classes first.',
+      ),
+    base: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Classes that methods are learned on and centred by, from half of the patients who have them; judged are the other classes, on other patients.',
+      ),
     ways: z.int().min(2).optional().describe('Classes an episode; default: all that have patients enough.'),
     queries: z.int().min(1).max(1000).default(15).describe('Samples of each class that an episode judges.'),
     episodes: z.int().min(1).max(100_000).default(200),

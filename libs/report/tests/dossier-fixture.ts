@@ -162,7 +162,13 @@ const shotPoints = (method: string, ...values: readonly (number | null)[]): FewS
   }));
 
 export const fewShots: FewShots = {
-  ...{ schemaVersion: 1, encoder: 'efficientnet-lite0', classes: ['a', 'b', 'c'], leftOut: ['d'] },
+  ...{
+    schemaVersion: 1,
+    encoder: 'efficientnet-lite0',
+    classes: ['a', 'b', 'c'],
+    leftOut: ['d'],
+    base: ['e', 'f'],
+  },
   ...{ patients: 40, samples: 80, ways: 3, queries: 5, episodes: 20, resamples: 100, confidence: 0.95 },
   baseline: 'ridge',
   points: [...shotPoints('prototypical', 0.5, 0.7), ...shotPoints('ridge', 0.52, null)],

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { ConfigError, type FewShotStudySpec } from '@raredx/experiment';
 import type { FewShots } from '@raredx/report';
+import type { Runtime } from '@raredx/runtime';
 import { createRandom, type Random } from '@raredx/stats';
-import { ContractError, fingerprint } from '@raredx/tables';
+import { fingerprint } from '@raredx/tables';
 import {
   baseStatistics,
   type ClassTask,
+  type FewShotMethod,
   type MeasuredValue,
   openSetCurve,
   type ShotPoint,
@@ -16,16 +18,24 @@ import { json } from '../run/json.ts';
 import type { EncodedContext } from './encoded-context.ts';
 import { featureRows } from './feature-rows.ts';
 import type { FeatureStore } from './feature-store.ts';
+import { baseAndNovel, fewShotTask } from './few-shot-task.ts';
 import { fewShotMethods } from './models/few-shot-methods.ts';
+import { isLearned, learnedMethod } from './models/learned-methods.ts';
 import type { Study } from './study.ts';
 
 const resamples = 500;
+
+interface FewShotContext {
+  readonly features: FeatureStore;
+  readonly files: string;
+  readonly runtime: () => Promise<Runtime>;
+}
 
 /** Curves over the number of shots, on the development samples alone; nothing where the experiment asks for none. */
 export async function fewShotStep(
   { experiment, run, talk, ground }: EncodedContext,
   study: Study,
-  { features, files }: { readonly features: FeatureStore; readonly files: string },
+  { features, files, runtime }: FewShotContext,
 ): Promise<void> {
   const asked = experiment.few_shot;
   if (!asked) {
@@ -44,83 +54,49 @@ export async function fewShotStep(
     const learned = new Set(study.development);
     const own = Uint32Array.from(rows.keys()).filter((at) => learned.has(rows[at] as number));
     const samples = Array.from(own, (at) => rows[at] as number);
-    const { task, leftOut } = taskOf(study, samples, Math.max(...asked.shots));
-    const whole = {
-      ...task,
-      features: featureRows(
-        table,
-        Array.from(task.rows, (at) => own[at] as number),
-      ),
-    };
     const random = createRandom(seed).fork('few shots');
-    run.write(
-      fewShotsFile,
-      json({
-        ...fewShotCurves(whole, asked, { random, confidence, onProgress: step.advance }),
-        ...{ encoder: encoder.name, leftOut },
-      }),
-    );
+    const parts = baseAndNovel(study, samples, { base: asked.base, random });
+    const placeOf = new Map(samples.map((row, at) => [row, own[at] as number]));
+    const taskOf = (some: readonly number[], shots: number) => {
+      const { places, leftOut, ...task } = fewShotTask(study, some, shots);
+      const at = Array.from(places, (place) => placeOf.get(some[place] as number) as number);
+      return { task: { ...task, features: featureRows(table, at) }, leftOut };
+    };
+    const { task, leftOut } = taskOf(parts.novel, Math.max(...asked.shots));
+    const base = parts.base.length > 0 ? taskOf(parts.base, 1).task : null;
+    const options = { random, confidence, base, runtime, onProgress: step.advance };
+    const curves = await fewShotCurves(task, asked, options);
+    run.write(fewShotsFile, json({ ...curves, encoder: encoder.name, leftOut }));
   });
   step.end(state === 'kept' ? 'judged before (kept)' : `${asked.episodes} episodes`);
-}
-
-/** Episodes keep seven in ten of a class's patients to learn from; the others are judged. */
-function serves(patients: number, shots: number): boolean {
-  const kept = Math.ceil(0.7 * patients);
-  return kept >= shots && kept < patients;
-}
-
-/** Classes with patients enough for the most shots and one to judge; the others are named. */
-function taskOf(study: Study, samples: readonly number[], most: number) {
-  const patients = study.classes.map((_, code) => {
-    const own = samples.filter((row) => study.y[row] === code);
-    return new Set(own.map((row) => study.units[row])).size;
-  });
-  const enough = study.classes.filter((_, code) => serves(patients[code] as number, most));
-  if (enough.length < 2) {
-    const largest = Math.max(...patients);
-    throw new ContractError(
-      'few_shot',
-      `${enough.length} classes have the patients for ${most} shots (the largest has ${largest})`,
-      'ask for fewer shots',
-    );
-  }
-  const rows = Uint32Array.from(samples.keys()).filter((at) =>
-    enough.includes(study.classes[study.y[samples[at] as number] as number] as string),
-  );
-  const unitOf = new Map<string, number>();
-  const groups = Int32Array.from(rows, (at) => {
-    const unit = study.units[samples[at] as number] as string;
-    const code = unitOf.get(unit) ?? unitOf.size;
-    unitOf.set(unit, code);
-    return code;
-  });
-  const classes = Int32Array.from(rows, (at) =>
-    enough.indexOf(study.classes[study.y[samples[at] as number] as number] as string),
-  );
-  return {
-    task: { rows, classes, classNames: enough, groups },
-    leftOut: study.classes.filter((name) => !enough.includes(name)),
-  };
 }
 
 interface FewShotOptions {
   readonly random: Random;
   readonly confidence: number;
+  /** What methods are learned on and centred by; null: nothing is learned, and all samples are the centre. */
+  readonly base: ClassTask | null;
+  readonly runtime: () => Promise<Runtime>;
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
-/**
- * The curves as the pack shows them. What SimpleShot centres at is the mean of all samples, labels not looked at.
- */
-export function fewShotCurves(
+/** The curves as the pack shows them. Without base classes SimpleShot centres at the mean of all samples, unlabelled. */
+export async function fewShotCurves(
   task: ClassTask,
   asked: FewShotStudySpec,
-  { random, confidence, onProgress = () => {} }: FewShotOptions,
-): Omit<FewShots, 'encoder' | 'leftOut'> {
+  { random, confidence, base, runtime, onProgress = () => {} }: FewShotOptions,
+): Promise<Omit<FewShots, 'encoder' | 'leftOut'>> {
   const { shots, queries, episodes, unknown } = asked;
   const ways = Math.min(asked.ways ?? task.classNames.length, task.classNames.length);
-  const options = { shots, ways, queries, episodes, resamples, confidence, base: baseStatistics(task) };
+  const options = {
+    shots,
+    ways,
+    queries,
+    episodes,
+    resamples,
+    confidence,
+    base: baseStatistics(base ?? task),
+  };
   const names = [...new Set(asked.methods)];
   if (unknown > ways - 2)
     throw new ConfigError(
@@ -128,7 +104,11 @@ export function fewShotCurves(
       `${unknown} of ${ways} classes left out leave no two`,
       'ask for fewer',
     );
-  const methods = names.map((name) => fewShotMethods[name]());
+  const methods: FewShotMethod[] = [];
+  for (const name of names)
+    methods.push(
+      isLearned(name) ? await learnedMethod(name, base, { ways, random, runtime }) : fewShotMethods[name](),
+    );
   const parts = unknown > 0 ? 2 : 1;
   // A number of shots by itself gives what it gives among others: episodes and resamples are keyed, not drawn in turn.
   const each = <Point>(part: number, of: (own: typeof options) => Point[]) =>
@@ -142,6 +122,7 @@ export function fewShotCurves(
     ...{ schemaVersion: 1, classes: [...task.classNames], ways, queries, episodes, resamples, confidence },
     ...{ patients: new Set(task.groups).size, samples: task.classes.length },
     baseline: names.at(-1) as string,
+    base: base ? [...base.classNames] : [],
     points: pointsOf(curve, 'methods'),
     differences: pointsOf(curve, 'differences'),
     ...{

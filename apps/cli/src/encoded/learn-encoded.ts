@@ -93,7 +93,7 @@ export async function learnEncoded(context: EncodedContext): Promise<Study> {
   writeModelList(run, {
     ...{ kind: experiment.kind, primary: experiment.primary, classes: study.classes, models: entries },
   });
-  await fewShotStep(context, study, { features, files });
+  await fewShotStep(context, study, { features, files, runtime: open });
   await replayHeads(context, study, { features, files });
   await gathered(context, study);
   await writeTrainings(context, trained);

@@ -19,6 +19,7 @@ it('draws the curve of each method, with tables of points, differences and open-
     'AUROC of samples of an unseen class against the others',
   ]);
   expect(chapter?.textContent).toContain('Left out for too few patients: d.');
+  expect(chapter?.textContent).toContain('other classes of other patients: e, f.');
   expect(chapter?.textContent).toContain('not estimable: class a has 3 patients for the support, not 5');
   expect(chapter?.textContent).toContain('0.520 (0.420 to 0.620)');
 });

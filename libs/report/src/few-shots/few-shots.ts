@@ -21,6 +21,8 @@ const schema = z.strictObject({
   schemaVersion: z.literal(1),
   encoder: name,
   classes: z.array(name).min(2),
+  /** Classes that methods were learned on, from other patients; empty where none were. */
+  base: z.array(name),
   /** Classes with too few patients for the most shots and a query. */
   leftOut: z.array(name),
   patients: z.int().min(0),

@@ -92,10 +92,10 @@ function openSet({ openSet: points, unknown, ways }: FewShots): Html | null {
 export function fewShotsSection({ input }: Pack): Html | null {
   const study = input.fewShots;
   if (!study) return null;
-  const { classes, leftOut, patients, samples, ways, queries, episodes, encoder, confidence } = study;
+  const { classes, leftOut, base, patients, samples, ways, queries, episodes, encoder, confidence } = study;
   return section(
     'few-shots',
     'From few patients',
-    html`<p data-source="${source}">Frozen features of <bdi>${encoder}</bdi>; ${formatCount(episodes)} episodes of ${formatCount(ways)} of ${formatCount(classes.length)} classes, up to ${formatCount(queries)} samples of each judged; ${formatCount(samples)} development samples of ${formatCount(patients)} patients. A shot is one sample of one patient, and no patient is both learned from and judged. Intervals of ${formatShare(confidence)} over episodes and patients. Made while the experiment ran: these numbers do not follow from the predictions.</p>${leftOut.length > 0 && html`<p>Left out for too few patients: <bdi>${leftOut.join(', ')}</bdi>.</p>`}${curve(study)}${openSet(study)}`,
+    html`<p data-source="${source}">Frozen features of <bdi>${encoder}</bdi>; ${formatCount(episodes)} episodes of ${formatCount(ways)} of ${formatCount(classes.length)} classes, up to ${formatCount(queries)} samples of each judged; ${formatCount(samples)} development samples of ${formatCount(patients)} patients. A shot is one sample of one patient, and no patient is both learned from and judged. Intervals of ${formatShare(confidence)} over episodes and patients. Made while the experiment ran: these numbers do not follow from the predictions.</p>${leftOut.length > 0 && html`<p>Left out for too few patients: <bdi>${leftOut.join(', ')}</bdi>.</p>`}${base.length > 0 && html`<p>Methods were learned on, and centred by, other classes of other patients: <bdi>${base.join(', ')}</bdi>.</p>`}${curve(study)}${openSet(study)}`,
   );
 }
