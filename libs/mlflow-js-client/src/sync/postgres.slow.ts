@@ -119,8 +119,12 @@ describe.skipIf(skip)('with PostgreSQL as the store of the server', () => {
     await start(crowded);
     const journal = journalFolder();
     const recorder = openRecorder({ folder: journal, experiment: 'crowded', fsync: 'never' });
-    for (let index = 0; index < 8; index++) {
-      const run = recorder.startRun({ name: `r${index}`, startTime: 1, key: `r${index}` });
+    const runs = Array.from({ length: 8 }, (_, index) =>
+      recorder.startRun({ name: `r${index}`, startTime: 1, key: `r${index}` }),
+    );
+    // Made before the lock is there: else a slow machine comes to the metrics when it is nearly over.
+    await sync(journal, client);
+    for (const [index, run] of runs.entries()) {
       recorder.logMetrics(run, [{ key: 'loss', value: index, step: 0, timestamp: 1 }]);
       recorder.endRun(run, 'FINISHED', 2);
     }
