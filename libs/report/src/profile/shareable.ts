@@ -1,4 +1,4 @@
-import { canonicalJson, type Decision, type EvidenceRow, sha256 } from '@raredx/tables';
+import { canonicalJson, type Decision, type DecisionLook, type EvidenceRow, sha256 } from '@raredx/tables';
 import type { PackInput } from '../pack-input.ts';
 import { namedSites } from './named-sites.ts';
 import { isClustered } from './populations.ts';
@@ -30,7 +30,8 @@ function shareableDecision(
   if (!decision) return { decision, withheld: [] };
   const shown = decision.criteria.filter(({ evidenceId }) => evidenceId !== null && kept.has(evidenceId));
   const hidden = decision.criteria.filter((one) => !shown.includes(one));
-  const coarse = shown.map((one) => ({
+  // What a look measured has all digits, and of a proportion tells its counts.
+  const coarse = shown.map(({ eValue: _, ...one }) => ({
     ...one,
     evidenceId: kept.get(one.evidenceId!) ?? null,
     why: 'The figures beside this line are judged by the limit of the interval.',
@@ -38,11 +39,14 @@ function shareableDecision(
     lower: one.lower === null ? null : Number(one.lower.toFixed(4)),
     upper: one.upper === null ? null : Number(one.upper.toFixed(4)),
   }));
+  const { look, ...rest } = decision;
+  const { past, ...counted } = look ?? {};
   return {
-    decision: { ...decision, criteria: coarse },
-    withheld: hidden.map(
-      ({ id, verdict }) => `figures of the criterion ${id} (${verdict.replace('_', ' ')})`,
-    ),
+    decision: { ...rest, criteria: coarse, ...(look ? { look: counted as DecisionLook } : {}) },
+    withheld: [
+      ...hidden.map(({ id, verdict }) => `figures of the criterion ${id} (${verdict.replace('_', ' ')})`),
+      ...(past ? ['what each look measured'] : []),
+    ],
   };
 }
 
