@@ -131,6 +131,21 @@ describe.skipIf(!weights)('raredx train and predict over pictures of several sit
     expect(readFileSync(at('one/risks.csv'), 'utf8').trim().split('\n')[1]?.split(',')[3]).toBe('disc');
   });
 
+  it('judges nobody by what was learned from them, under whatever name, and calls the rest of a site a test', async () => {
+    const own = withRows('own.csv', (line, row) => (row < 6 ? line : null));
+    const { result, said } = await predicted(own, 'own');
+    expect(result).toMatchObject({ samples: 6, labelled: 6, judged: 0, predictions: null });
+    expect(said).toContain('samples: 6 are those that the models learned from');
+    const renamed = withRows('renamed.csv', (line, row) =>
+      row < 6 ? line.replaceAll(/(north|south|east)(?!-\w+-\d+\.png)/g, 'new') : null,
+    );
+    expect((await predicted(renamed, 'renamed')).result).toMatchObject({ samples: 6, judged: 0 });
+    const sibling = withRows('sibling.csv', (line) => line.replace(/,west$/, ',north'), elsewhere);
+    const within = await predicted(sibling, 'sibling');
+    expect(within.said).toContain('are of sites that the models learned from: a test within those sites');
+    expect(within.said).toContain('average, test: ');
+  });
+
   it('says what it cannot judge, and leaves no table of earlier labels', async () => {
     const strange = withRows(
       'strange.csv',

@@ -4,9 +4,11 @@ import { ConfigError, writeAtomically } from '@raredx/experiment';
 import { openRuntime } from '@raredx/runtime';
 import { createRandom } from '@raredx/stats';
 import { ContractError, encodePredictions } from '@raredx/tables';
+import type { TestPart } from '../new-patients/learned-patients.ts';
 import { createTalk, type Talk } from '../talk.ts';
 import { classPredictions } from './class-predictions.ts';
 import { openFeatureStore } from './feature-store.ts';
+import { testPartsOf } from './learned-samples.ts';
 import { type ModelList, readModel, readModelList } from './model-folder.ts';
 import type { PredictContext, PredictedSamples } from './models/sample-model.ts';
 import { openSamples } from './open-samples.ts';
@@ -28,7 +30,9 @@ export async function predict(request: PredictRequest): Promise<number> {
   const predicted = await predictedBy(list, { request, samples, talk });
   const leftOut = [...(samples.kind === 'images' ? samples.images.leftOut : []), ...predicted.leftOut];
   for (const { file, reason } of leftOut) talk.line(`left out: ${file}: ${reason}`);
-  const result = write(request, { samples, predicted, list });
+  const parts = testPartsOf(samples, resolve(request.model));
+  const result = write(request, { samples, predicted, list, parts });
+  sayParts(predicted.rows, parts, talk);
   if (result.strangers > 0)
     talk.line(
       `samples: ${result.strangers} have a label that was not learned (${result.unknownLabels.join(', ')}): predicted, not judged`,
@@ -84,18 +88,35 @@ interface Predicted {
   readonly samples: Samples;
   readonly predicted: PredictedSamples;
   readonly list: ModelList;
+  readonly parts: readonly TestPart[];
 }
 
-function write(request: PredictRequest, { samples, predicted, list }: Predicted) {
+/** What a judgement of these samples is worth. */
+function sayParts(rows: ArrayLike<number>, parts: readonly TestPart[], talk: Talk): void {
+  const own = Array.from(rows, (row) => parts[row]);
+  const count = (part: TestPart) => own.filter((each) => each === part).length;
+  if (count('learned') > 0)
+    talk.line(
+      `samples: ${count('learned')} are those that the models learned from, or of their patients: a risk, and no judgement`,
+    );
+  if (count('test') > 0)
+    talk.line(
+      `samples: ${count('test')} are of sites that the models learned from: a test within those sites, not an external one`,
+    );
+}
+
+function write(request: PredictRequest, { samples, predicted, list, parts }: Predicted) {
   const { classes, primary: model } = list;
   const out = resolve(request.out);
   mkdirSync(out, { recursive: true });
   writeAtomically(join(out, 'risks.csv'), riskTable(samples, predicted, classes));
   const labels = Array.from(predicted.rows, (row) => samples.label[row] ?? null);
-  const known = Array.from(labels.keys()).filter((at) => classes.includes(labels[at] ?? ''));
+  const partOf = (at: number) => parts[predicted.rows[at] as number] as TestPart;
+  const labelled = Array.from(labels.keys()).filter((at) => classes.includes(labels[at] ?? ''));
+  const known = labelled.filter((at) => partOf(at) !== 'learned');
   const others = labels.filter((label): label is string => label !== null && !classes.includes(label));
   const said = {
-    ...{ model, samples: predicted.rows.length, labelled: known.length },
+    ...{ model, samples: predicted.rows.length, labelled: labelled.length, judged: known.length },
     ...{ strangers: others.length, unknownLabels: [...new Set(others)].sort().slice(0, 12) },
     risks: join(request.out, 'risks.csv'),
   };
@@ -110,10 +131,14 @@ function write(request: PredictRequest, { samples, predicted, list }: Predicted)
   known.forEach((at, to) => {
     p.set(predicted.risks.subarray(at * k, at * k + k), to * k);
   });
-  const rows = known.map((at) => predicted.rows[at] as number);
-  const table = classPredictions(samples, classes, [
-    { model, partition: 'external', repeat: -1, fold: -1, rows, p },
-  ]);
+  const blocks = (['external', 'test'] as const).flatMap((partition) => {
+    const own = [...known.keys()].filter((to) => partOf(known[to] as number) === partition);
+    if (own.length === 0) return [];
+    const rows = own.map((to) => predicted.rows[known[to] as number] as number);
+    const risks = Float64Array.from(own.flatMap((to) => [...p.subarray(to * k, to * k + k)]));
+    return [{ model, partition, repeat: -1, fold: -1, rows, p: risks }];
+  });
+  const table = classPredictions(samples, classes, blocks);
   writeAtomically(file, encodePredictions(table));
   return {
     ...said,

@@ -15,6 +15,7 @@ import { createTalk } from '../talk.ts';
 import type { EncodedContext } from './encoded-context.ts';
 import { writeEncodedFacts } from './encoded-facts.ts';
 import { learnEncoded } from './learn-encoded.ts';
+import { writeLearned } from './learned-samples.ts';
 import type { Study } from './study.ts';
 
 /** `raredx run` over images or notes: samples → models → predictions, then judged and packed as any other. */
@@ -35,6 +36,7 @@ export async function runEncoded(request: RunRequest, path: string, text: string
     };
     const provenance = startProvenance(context, request);
     const study = await learnEncoded(context);
+    writeLearned(run, study.samples, study.development);
     writeEncodedFacts(context, study);
     const recorded = recordedOf(context, study);
     await judgeRun(context, { request, folder, key, provenance, recorded });

@@ -12,6 +12,7 @@ import type { EncodedContext } from './encoded-context.ts';
 import { experimentOfManifest } from './experiment-of-manifest.ts';
 import type { ManifestFolds } from './folds-of-manifest.ts';
 import { learnEncoded } from './learn-encoded.ts';
+import { writeLearned } from './learned-samples.ts';
 import { readModelList, writeModelList } from './model-folder.ts';
 import { openSamples } from './open-samples.ts';
 import { type PartSummary, summarise, summaryLines } from './summarise.ts';
@@ -33,7 +34,8 @@ export async function train(request: TrainRequest): Promise<number> {
       oneImageAPatient: request.oneImageAPatient ?? false,
       ground: fingerprint({ version: softwareVersion, code: codeFingerprint() }),
     };
-    await learnEncoded(context);
+    const study = await learnEncoded(context);
+    writeLearned(run, study.samples, study.development);
     const predictions = await readPredictions(run.path('predictions.parquet'), 'predictions.parquet');
     const summary = summarise(predictions, { seed: experiment.seed });
     const list = readModelList(run.folder, folder);
