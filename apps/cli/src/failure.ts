@@ -36,6 +36,8 @@ function isDeclared(error: unknown): error is Declared {
 const disk: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the disk',
   EACCES: 'permission denied',
+  EPERM: 'the system does not permit it',
+  EIO: 'the disk could not be read or written',
   EROFS: 'the file system is read-only',
   EDQUOT: 'the disk quota is used up',
   EMFILE: 'too many open files',

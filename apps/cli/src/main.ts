@@ -19,13 +19,13 @@ import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure } from './failure.ts';
-import { refuseRepeatedFlags, usageProblem } from './usage-error.ts';
+import { refuseUnusable, UsageRefused } from './usage-error.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  process.exit(failure(Object.assign(error, { path: 'stdout' }), say));
 });
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -37,30 +37,9 @@ for (const [signal, code] of [
   });
 }
 
-const known = new Set(
-  [
-    runCommand,
-    trainCommand,
-    predictCommand,
-    embedCommand,
-    explainCommand,
-    rankCommand,
-    validateCommand,
-    reportCommand,
-    verifyCommand,
-    gateCommand,
-    ledgerCommand,
-    changeCommand,
-    consentCommand,
-    monitorCommand,
-    planCommand,
-    dataCommand,
-    mlflowCommand,
-    doctorCommand,
-  ].map(({ command }) => String(command).split(' ')[0]),
-);
+const typed = hideBin(process.argv);
 
-const cli = yargs(hideBin(process.argv))
+const cli = yargs(typed)
   .scriptName('raredx')
   .usage('$0 <command>\n\nTrain and validate AI for rare diseases, from a raw cohort to a release decision.')
   .command(runCommand)
@@ -82,8 +61,8 @@ const cli = yargs(hideBin(process.argv))
   .command(mlflowCommand)
   .command(doctorCommand)
   .option('json', { type: 'boolean', default: false, describe: 'Result as JSON on stdout' })
-  .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors' })
-  .middleware(refuseRepeatedFlags, true)
+  .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors and the result' })
+  .middleware((given) => refuseUnusable(given, typed), true)
   .completion('completion', 'Print a script for shell completion')
   .demandCommand(1, 'no command given')
   .recommendCommands()
@@ -92,15 +71,21 @@ const cli = yargs(hideBin(process.argv))
   .epilogue(
     'Exit codes: 0 done, 2 usage, 3 data, 4 gate failed or monitor alerts, 5 insufficient evidence, 6 environment, 7 remote, 75 held.',
   )
-  .fail((message, error) => {
+  .fail((message, error, usage) => {
     if (error && !/^YError/.test(error.name)) throw error;
-    say(`raredx: ${usageProblem(message ?? error.message)}`);
-    say(`  → raredx ${known.has(process.argv[2] ?? '') ? `${process.argv[2]} ` : ''}--help`);
-    process.exit(2);
+    // The types say that this is the builder; it is what lists the options of the command that was asked.
+    const described = usage as unknown as { getDescriptions(): Readonly<Record<string, unknown>> };
+    throw new UsageRefused(message ?? error.message, Object.keys(described.getDescriptions()));
   });
 
 try {
   await cli.parseAsync();
 } catch (error) {
-  process.exitCode = failure(error, say);
+  process.exitCode = failure(await explained(error), say);
+}
+
+async function explained(error: unknown): Promise<unknown> {
+  if (!(error instanceof UsageRefused)) return error;
+  const { explainedUsage } = await import('./explained-usage.ts');
+  return explainedUsage(error, typed);
 }
