@@ -8,7 +8,11 @@ import { ConfigError } from '@raredx/experiment';
  */
 export function requirePatients(where: string, unchecked: readonly string[]): void {
   if (withPatientNames(unchecked)) return;
-  throw new ConfigError(where, 'has no column of patients to ask the ledger for', 'name it with --patient');
+  throw new ConfigError(
+    where,
+    'has no column of patients to ask the ledger for',
+    'name it with --patient where the table is read: raredx validate, raredx consent apply',
+  );
 }
 
 /** Whether the rows say who the patients are. */
