@@ -38,7 +38,7 @@ export class UsageRefused extends Error {
   }
 }
 
-const lists = new Set(['set', 'attr', 'external']);
+const lists = new Set(['event', 'set', 'attr', 'external']);
 
 /** Whether a flag takes every word up to the next one. */
 export const isList = (flag: string): boolean => lists.has(flag);

@@ -56,6 +56,14 @@ const derived = z.discriminatedUnion('kind', [
     labels: z.array(z.string().min(1)).min(2),
   }),
   z.strictObject({
+    kind: z.literal('is'),
+    name,
+    ...described,
+    from: name,
+    /** Yes where the source has one of these levels, no where it has another. */
+    levels: z.array(z.string()).min(1),
+  }),
+  z.strictObject({
     kind: z.literal('recode'),
     name,
     ...described,

@@ -60,6 +60,7 @@ export function datasetProblems(dataset: DatasetDeclaration): Problem[] {
 function shapeOf(column: DeclaredColumn | DerivedColumn): Known {
   if ('kind' in column) {
     if (column.kind === 'scale') return { kind: 'number', levels: [] };
+    if (column.kind === 'is') return { kind: 'category', levels: ['no', 'yes'] };
     const levels = column.kind === 'bands' ? column.labels : column.levels.map((level) => level.label);
     return { kind: 'category', levels };
   }
@@ -88,7 +89,7 @@ function derivedProblems(
 ): Problem[] {
   const from = known.get(column.from);
   if (!from) return [{ path: [...path, 'from'], message: `no column ${column.from} above ${column.name}` }];
-  const wanted = column.kind === 'recode' ? 'category' : 'number';
+  const wanted = column.kind === 'recode' || column.kind === 'is' ? 'category' : 'number';
   if (from.kind !== wanted) {
     return [{ path: [...path, 'from'], message: `${column.kind} needs a ${wanted} column` }];
   }
@@ -98,6 +99,11 @@ function derivedProblems(
     }
     const ascending = column.cuts.every((cut, index) => index === 0 || cut > (column.cuts[index - 1] ?? cut));
     return ascending ? [] : [{ path: [...path, 'cuts'], message: 'cuts must ascend' }];
+  }
+  if (column.kind === 'is') {
+    const stranger = column.levels.find((level) => !from.levels.includes(level));
+    const message = `${column.from} has no level ${stranger}`;
+    return stranger === undefined ? [] : [{ path: [...path, 'levels'], message }];
   }
   if (column.kind !== 'recode') return [];
   const covered = column.levels.flatMap((level) => level.from);

@@ -24,6 +24,12 @@ export function deriveColumn(declared: DerivedColumn, columns: Readonly<Record<s
     return { ...category, levels: declared.labels, codes };
   }
   const { levels, codes } = source as CategoryColumn;
+  if (declared.kind === 'is') {
+    const yes = codes.map((code) =>
+      code < 0 ? -1 : Number(declared.levels.includes(levels[code] as string)),
+    );
+    return { ...category, type: 'boolean', levels: ['no', 'yes'], codes: yes };
+  }
   const target = levels.map((label) => declared.levels.findIndex((level) => level.from.includes(label)));
   return {
     ...category,

@@ -26,7 +26,7 @@ const yesOrNo = new Set(
  * What the cells of a column look like. Few different whole numbers are read as codes of a category, for a stage taken as a
  * number is the worse mistake; the doubt is said.
  *
- * @example draftColumn('stage', ['1', '2', '4', '', '2']).levels // => ['1', '2', '4']
+ * @example draftColumn('side', ['left', 'right', 'left', 'left', 'right', 'right']).levels // => ['left', 'right']
  * @example draftColumn('age', ['31.5', 'NA', '60']).missing // => ['NA']
  */
 export function draftColumn(name: string, cells: readonly (string | null)[]): DraftColumn {

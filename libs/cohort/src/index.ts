@@ -23,6 +23,7 @@ export type { PixelLayout } from './dicom/pixel-layout.ts';
 export { type DicomFile, type DicomLimits, readDicom } from './dicom/read-dicom.ts';
 export { type DraftColumn, draftColumn } from './draft-column.ts';
 export { type DatasetDraft, draftDataset } from './draft-dataset.ts';
+export { type DraftOutcome, draftOutcome } from './draft-outcome.ts';
 export { eligibleCohort } from './eligible-cohort.ts';
 export type { EncoderTerm } from './encoder-term.ts';
 export { type Encoder, encoderOf, fitEncoder } from './fit-encoder.ts';

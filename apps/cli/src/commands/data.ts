@@ -8,6 +8,7 @@ interface DataArguments {
   patient?: string;
   site?: string;
   outcome?: string;
+  event?: string[];
   dates: 'remove' | 'shift';
   secretFile?: string;
   missingness: boolean;
@@ -43,6 +44,11 @@ export const dataCommand: CommandModule<object, DataArguments> = {
       .option('outcome', {
         type: 'string',
         describe: 'Of draft: column to be predicted; drafts an experiment too',
+      })
+      .option('event', {
+        type: 'string',
+        array: true,
+        describe: 'Of draft: levels of the outcome that are the event, where it is no yes or no',
       })
       .option('from', {
         type: 'string',

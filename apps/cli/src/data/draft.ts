@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { draftDataset } from '@raredx/cohort';
+import { type DatasetDraft, draftDataset, draftOutcome } from '@raredx/cohort';
 import { ConfigError, nearestName, writeAtomically } from '@raredx/experiment';
-import { readColumns } from '@raredx/tables';
+import { type RawTable, readColumns } from '@raredx/tables';
 import { datasetText, experimentText } from './draft-text.ts';
 
 export interface DraftRequest {
@@ -11,17 +11,18 @@ export interface DraftRequest {
   readonly patient?: string | undefined;
   readonly site?: string | undefined;
   readonly outcome?: string | undefined;
+  readonly event?: readonly string[] | undefined;
   readonly json: boolean;
 }
 
 /** `raredx data draft FILE --out FOLDER`: a declaration to be corrected, and an experiment where the outcome is named. */
 export async function draft(request: DraftRequest): Promise<number> {
-  const { name: file, patient, site, outcome } = request;
+  const { name: file, patient, site, outcome: asked, event } = request;
   if (!file)
     throw new ConfigError('data draft', 'no table named', 'as in raredx data draft cohort.csv --out mine');
   if (!request.out) throw new ConfigError('data draft', 'no folder named', 'add --out FOLDER');
   const folder = resolve(request.out);
-  const paths = [join(folder, 'dataset.yaml'), ...(outcome ? [join(folder, 'experiment.yaml')] : [])];
+  const paths = [join(folder, 'dataset.yaml'), ...(asked ? [join(folder, 'experiment.yaml')] : [])];
   const standing = paths.find(existsSync);
   if (standing !== undefined)
     throw new ConfigError(
@@ -30,15 +31,23 @@ export async function draft(request: DraftRequest): Promise<number> {
       'choose another folder',
     );
   const table = await readColumns(resolve(file), basename(file), { asText: true });
-  for (const [option, column] of Object.entries({ patient, site, outcome }))
+  for (const [option, column] of Object.entries({ patient, site, outcome: asked }))
     requireColumn(option, column, table);
   const drafted = draftDataset(table, { patient, site });
-  const named = { name: kebab(basename(folder)), file: relative(folder, resolve(file)), outcome };
+  const outcome = asked === undefined ? undefined : draftOutcome(drafted, { outcome: asked, event });
+  const unknownOutcomes = blank(asked, { drafted, table });
+  const named = {
+    name: kebab(basename(folder)),
+    file: relative(folder, resolve(file)),
+    outcome,
+    unknownOutcomes,
+  };
   mkdirSync(folder, { recursive: true });
   writeAtomically(join(folder, 'dataset.yaml'), datasetText(drafted, named));
   if (outcome)
     writeAtomically(join(folder, 'experiment.yaml'), experimentText(drafted, { ...named, outcome }));
-  const { rows, columns, doubts } = drafted;
+  const { rows, columns } = drafted;
+  const doubts = [...(outcome?.doubts ?? []), ...drafted.doubts];
   for (const doubt of doubts) process.stderr.write(`${doubt}\n`);
   const written = paths.map((path) => join(request.out as string, basename(path)));
   const document = {
@@ -62,6 +71,17 @@ function requireColumn(
   const near = nearestName(column, [...columns.keys()]);
   const advice = near ? `did you mean ${near}?` : `the file has: ${[...columns.keys()].join(', ')}`;
   throw new ConfigError(`--${option}`, `no such column (${column})`, advice);
+}
+
+/** Whether some rows have no outcome. */
+function blank(
+  name: string | undefined,
+  { drafted, table }: { readonly drafted: DatasetDraft; readonly table: RawTable },
+): boolean {
+  const column = drafted.columns.find((each) => each.name === name);
+  if (!column) return false;
+  const cells = table.columns.get(column.name) ?? [];
+  return cells.some((cell) => cell === null || cell === '' || column.missing.includes(String(cell)));
 }
 
 const kebab = (text: string): string =>
