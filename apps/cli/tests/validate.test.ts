@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,9 +56,23 @@ describe('raredx validate on a bare y,p file', () => {
     expect(row.upper).toBeGreaterThan(row.estimate);
   });
 
-  it('prints where things are as JSON', () => {
-    const { stdout } = validate(csv(bare), '--json', '--quiet');
-    expect(JSON.parse(stdout)).toMatchObject({ evidence: `${out()}/evidence.json`, verdict: null });
+  it('prints where things are and what was not checked as JSON, and says what it replaces', () => {
+    const { stdout, stderr } = validate(csv(bare), '--json', '--quiet');
+    expect(stderr).toBe('');
+    const said = JSON.parse(stdout);
+    expect(said).toMatchObject({ evidence: `${out()}/evidence.json`, verdict: null });
+    expect(said.unchecked.join()).toContain('no patient column');
+    const other = validate(csv(`${bare}1,0.4\n`)).stderr;
+    expect(other).toContain('out: held the evidence of other predictions, which is replaced');
+  });
+
+  it('replaces no file of somebody else', () => {
+    mkdirSync(out());
+    writeFileSync(join(out(), 'evidence.json'), 'mine');
+    const { status, stderr } = validate(csv(bare));
+    expect(status).toBe(2);
+    expect(stderr).toContain('--out: the folder is no run, and holds what one would replace (evidence.json)');
+    expect(readFileSync(join(out(), 'evidence.json'), 'utf8')).toBe('mine');
   });
 });
 
@@ -99,7 +121,9 @@ criteria:
 
   it('leaves no decision on the predictions before, and report refuses one', () => {
     const judged = ['--policy', csv(policy, 'policy.yaml')];
-    expect(validate(csv(bare), ...judged).status).toBe(0);
+    const decided = validate(csv(bare), ...judged);
+    expect(decided.status).toBe(0);
+    expect(decided.stderr).toContain('verdict: pass');
     const passed = readFileSync(join(out(), 'decision.json'), 'utf8');
     expect(JSON.parse(passed)).toMatchObject({ verdict: 'pass' });
     expect(validate(csv(turned)).status).toBe(0);

@@ -30,7 +30,7 @@ export { type PhenotypeExperiment, phenotypeExperimentSchema } from './phenotype
 export { readEncodedExperiment } from './read-encoded-experiment.ts';
 export { readExperiment } from './read-experiment.ts';
 export { readPhenotypeExperiment } from './read-phenotype-experiment.ts';
-export { openRun, type RunDirectory } from './run-directory.ts';
+export { isRunFolder, openRun, type RunDirectory } from './run-directory.ts';
 export { lockRun, RunHeldError } from './run-lock.ts';
 export { userCache } from './user-cache.ts';
 export { type Controls, controlsOf, withControls } from './with-controls.ts';

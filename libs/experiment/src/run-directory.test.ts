@@ -39,6 +39,22 @@ describe('openRun', () => {
     openRun(folder, 'x').release();
     expect(() => openRun(folder, 'y')).toThrow('--out: the folder holds a run of another experiment (x)');
   });
+
+  it('replaces nothing of somebody else, and gives the folder back', () => {
+    writeFileSync(join(folder, 'evidence.json'), 'mine');
+    const problem = '--out: the folder is no run, and holds what one would replace (evidence.json)';
+    expect(() => openRun(folder, 'x')).toThrow(problem);
+    expect(readdirSync(folder)).toEqual(['evidence.json']);
+  });
+
+  it('takes a folder with other files, and a run that was copied without its dotfiles', () => {
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    openRun(folder, 'x').release();
+    rmSync(join(folder, '.experiment'));
+    writeFileSync(join(folder, 'evidence.json'), '{}');
+    writeFileSync(join(folder, 'pack-facts.json'), '{}');
+    openRun(folder, 'x').release();
+  });
 });
 
 describe('lockRun', () => {

@@ -19,23 +19,40 @@ export interface RunDirectory {
   release(): void;
 }
 
+/** Says whose run a folder holds. */
+const ownerFile = '.experiment';
+
+/** What makes a folder one of ours, also where it was copied without what starts with a dot. */
+const ownFiles = [ownerFile, 'pack-facts.json', 'experiment.resolved.yaml'];
+
+/** What runs and validations write under names that others may use too. */
+const plainNames = [
+  ...['predictions.parquet', 'rankings.parquet', 'splits.parquet', 'evidence.json', 'evidence.parquet'],
+  ...['decision.json', 'policy.yaml', 'provenance.json', 'cost.json', 'explanations.json'],
+  ...['pack', 'model', 'cohort', 'checkpoints', 'journal'],
+];
+
+/** Whether a folder is that of a run or validation. */
+export function isRunFolder(folder: string): boolean {
+  return ownFiles.some((name) => existsSync(join(folder, name)));
+}
+
 /**
  * Opens (and locks) a run's folder for the experiment of the given name.
  *
- * @throws ConfigError where the folder holds another experiment's run; RunHeldError (exit 75) where it is held
+ * @throws ConfigError where the folder holds another experiment's run, or files of somebody else that a run would
+ *   replace; RunHeldError (exit 75) where it is held
  */
 export function openRun(folder: string, experiment: string): RunDirectory {
   const release = lockRun(folder);
-  const owner = join(folder, '.experiment');
-  if (existsSync(owner) && readFileSync(owner, 'utf8') !== experiment) {
+  const owner = join(folder, ownerFile);
+  try {
+    requireOwn(folder, experiment);
+    writeAtomically(owner, experiment);
+  } catch (error) {
     release();
-    throw new ConfigError(
-      '--out',
-      `the folder holds a run of another experiment (${readFileSync(owner, 'utf8')})`,
-      'choose another folder',
-    );
+    throw error;
   }
-  writeAtomically(owner, experiment);
   const path = (...parts: string[]) => join(folder, ...parts);
   return {
     folder,
@@ -52,4 +69,22 @@ export function openRun(folder: string, experiment: string): RunDirectory {
     },
     release,
   };
+}
+
+function requireOwn(folder: string, experiment: string): void {
+  const owner = join(folder, ownerFile);
+  const held = existsSync(owner) ? readFileSync(owner, 'utf8') : experiment;
+  if (held !== experiment)
+    throw new ConfigError(
+      '--out',
+      `the folder holds a run of another experiment (${held})`,
+      'choose another folder',
+    );
+  const foreign = isRunFolder(folder) ? undefined : plainNames.find((name) => existsSync(join(folder, name)));
+  if (foreign !== undefined)
+    throw new ConfigError(
+      '--out',
+      `the folder is no run, and holds what one would replace (${foreign})`,
+      'choose another folder',
+    );
 }

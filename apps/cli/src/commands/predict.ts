@@ -40,14 +40,16 @@ export const predictCommand: CommandModule<object, PredictRequest & { readonly n
       })
       .option('out', { type: 'string', demandOption: true, describe: 'Folder for the predictions' })
       .example(
-        '$0 predict other-hospital.csv --model runs/cells --out check',
-        'Then: raredx validate check/predictions.parquet',
+        '$0 predict other-hospital.csv --model runs/cells --out other',
+        'Then: raredx validate other/predictions.parquet --out check',
       )
       .example(
         '$0 predict patients.csv --model runs/wilms-relapse --out new',
         'A table of new patients',
       ) as never,
   handler: async (args) => {
+    const { predictionFiles, requireOutFolder } = await import('../out-folder.ts');
+    requireOutFolder(args.out, predictionFiles);
     const { readTableModels } = await import('../new-patients/table-models.ts');
     const table = readTableModels(args.model);
     if (table) {

@@ -34,7 +34,10 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
         demandOption: true,
         describe: 'Predictions, .csv or .parquet',
       })
-      .option('y', { type: 'string', describe: 'Column of the observed outcome, 0 or 1 (default: y)' })
+      .option('y', {
+        type: 'string',
+        describe: 'Column of the observed outcome: 0 or 1, true or false (default: y)',
+      })
       .option('p', { type: 'string', describe: 'Column of the predicted risk (default: p)' })
       .option('patient', { type: 'string', describe: 'Column of the patient: the unit of every resample' })
       .option('sample', {
@@ -62,7 +65,11 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
       .option('bootstrap', { type: 'number', default: 2000, describe: 'Patient-level resamples' })
       .option('confidence', { type: 'number', default: 0.95, describe: 'Confidence of every interval' })
       .option('seed', { type: 'number', default: 1, describe: 'Seed of the resamples' })
-      .option('policy', { type: 'string', describe: 'Judge by this release policy too' })
+      .option('policy', {
+        type: 'string',
+        describe:
+          'Judge by this release policy too and say the verdict; the exit code stays 0 (raredx gate turns it into one)',
+      })
       .option('title', { type: 'string', describe: 'Title of the pack' })
       .option('key', {
         type: 'string',

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type EncoderSpec, encodedExperimentSchema, writeAtomically } from '@raredx/experiment';
 import { openRuntime } from '@raredx/runtime';
 import { encodeFeatures } from '@raredx/tables';
+import { requireParquetOut } from '../out-folder.ts';
 import { createTalk } from '../talk.ts';
 import { checkRequest } from './check-request.ts';
 import type { EmbedRequest } from './embed-request.ts';
@@ -13,6 +14,7 @@ import type { Samples } from './samples.ts';
 /** `raredx embed`: a row a sample with its keys, and a column a feature. */
 export async function embed(request: EmbedRequest): Promise<number> {
   checkRequest(request);
+  requireParquetOut(request.out, request.manifest);
   const talk = createTalk(process.stderr, request.quiet);
   const columns = {
     ...(request.image ? { image: request.image } : {}),

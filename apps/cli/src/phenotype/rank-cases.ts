@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isCited, type PhenotypeCase, readCases } from '@raredx/cohort';
-import { writeAtomically } from '@raredx/experiment';
+import { ConfigError, writeAtomically } from '@raredx/experiment';
 import {
   hpoAcknowledgement,
   type Knowledge,
@@ -12,6 +12,7 @@ import {
 } from '@raredx/ontology';
 import { encodeRankings } from '@raredx/tables';
 import { trueCandidatesOf } from '@raredx/training';
+import { rankingFiles, requireOutFolder } from '../out-folder.ts';
 import { createTalk, type Talk } from '../talk.ts';
 import { caseAttributes } from './case-attributes.ts';
 import { differentialFiles } from './differential-files.ts';
@@ -25,6 +26,8 @@ import { rankingsOf } from './rankings-of.ts';
 
 /** `raredx rank`: cases → rankings.parquet, a readable differential a case, and how often the truth stands on top. */
 export async function rankCases(request: RankRequest): Promise<number> {
+  checkRequest(request);
+  requireOutFolder(request.out, rankingFiles);
   const talk = createTalk(process.stderr, request.quiet);
   const whole = await openKnowledge({ say: talk.line });
   const batch = await readCases(resolve(request.cases), { lookUp: (id) => resolveTerm(whole.ontology, id) });
@@ -72,6 +75,21 @@ export async function rankCases(request: RankRequest): Promise<number> {
     request.json ? `${JSON.stringify(document)}\n` : `${join(request.out, 'rankings.parquet')}\n`,
   );
   return 0;
+}
+
+function checkRequest({ depth, explain, bootstrap, seed }: RankRequest): void {
+  const whole = (flag: string, value: number, least: number) => {
+    if (Number.isSafeInteger(value) && value >= least) return;
+    throw new ConfigError(
+      `--${flag}`,
+      `not a whole number from ${least} on (${value})`,
+      `as in --${flag} 50`,
+    );
+  };
+  whole('depth', depth, 1);
+  whole('explain', explain, 0);
+  whole('bootstrap', bootstrap, 0);
+  whole('seed', seed, 0);
 }
 
 function rankAll(

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { ConfigError, openRun } from '@raredx/experiment';
+import { ConfigError, openRun, type RunDirectory } from '@raredx/experiment';
+import { decisionSummary } from '@raredx/gate';
 import {
   type Decision,
   encodePredictions,
@@ -70,6 +71,8 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
   const key = openSigningKey(request.key);
   const run = openRun(resolve(request.out), `validation of ${where}`);
   try {
+    if (judgedOther(run, facts))
+      talk.line(`${request.out}: held the evidence of other predictions, which is replaced`);
     run.write('predictions.parquet', bytes);
     run.write(factsFile, json(facts));
     await evidenceStep({
@@ -81,7 +84,9 @@ export async function validateFile(request: ValidateRequest): Promise<number> {
     if (decision) run.write('decision.json', json(decision));
     const { page: pack } = await writePack(run.folder, talk, key);
     for (const gap of predictions.unchecked) talk.line(`unchecked: ${gap}`);
-    process.stdout.write(`${request.json ? JSON.stringify(resultOf(request, decision)) : pack}\n`);
+    if (decision) talk.line(decisionSummary(decision));
+    const result = resultOf(request, decision, facts.unchecked);
+    process.stdout.write(`${request.json ? JSON.stringify(result) : pack}\n`);
     return 0;
   } finally {
     run.release();
@@ -161,11 +166,19 @@ function factsOf(
   };
 }
 
-function resultOf(request: ValidateRequest, decision: Decision | null) {
+/** Whether the folder holds a validation of a file of the same name with other rows. */
+function judgedOther(run: RunDirectory, { provenance }: PackFacts): boolean {
+  if (!run.has(factsFile)) return false;
+  const before = JSON.parse(run.read(factsFile)) as PackFacts;
+  return before.provenance.predictions !== provenance.predictions;
+}
+
+function resultOf(request: ValidateRequest, decision: Decision | null, unchecked: readonly string[]) {
   return {
     out: request.out,
     pack: `${request.out}/pack/index.html`,
     evidence: `${request.out}/evidence.json`,
     verdict: decision?.verdict ?? null,
+    unchecked,
   };
 }

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { ConfigError, writeAtomically } from '@raredx/experiment';
 import { consentCheck, consentedRows, consentSummary } from '@raredx/gate';
 import { encodePredictions, readPredictions } from '@raredx/tables';
+import { requireParquetOut } from '../../out-folder.ts';
 import { createTalk } from '../../talk.ts';
 import { consentDay, readConsent } from './read-consent.ts';
 import { requirePatients } from './require-patients.ts';
@@ -25,13 +26,7 @@ export async function applyConsent(request: ApplyRequest): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);
   const where = basename(request.predictions);
   const asked = { use: request.use, on: consentDay(request.on) };
-  if (!/\.parquet$/i.test(request.out)) {
-    throw new ConfigError(
-      '--out',
-      `not a Parquet file (${basename(request.out)})`,
-      'as in --out consented.parquet',
-    );
-  }
+  requireParquetOut(request.out, request.predictions);
   const ledger = await readConsent(request.ledger);
   const predictions = await readPredictions(resolve(request.predictions), where, {
     ...(request.patient ? { patient: request.patient } : {}),
