@@ -31,7 +31,10 @@ export const explainCommand: CommandModule<object, ExplainRequest> = {
         default: 'auto' as const,
         describe: 'Where tensors live',
       })
-      .example('$0 explain runs/cells', 'Writes explanations.json; then: raredx report runs/cells') as never,
+      .example(
+        '$0 explain runs/cells',
+        'Writes explanations.json; of a raredx run, then: raredx report runs/cells',
+      ) as never,
   handler: async (args) => {
     const { explain } = await import('../encoded/explain.ts');
     process.exitCode = await explain(args);

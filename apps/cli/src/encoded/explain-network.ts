@@ -36,7 +36,11 @@ export async function openNetwork(
 ): Promise<OpenedNetwork> {
   if (spec.kind === 'fine-tuned') return fineTuned(kept, runtime);
   if (spec.kind === 'head') return onFrozen(kept, spec, runtime);
-  throw new ConfigError('--model', `${spec.name} has no network of its own`, 'name a model that has one');
+  throw new ConfigError(
+    '--model',
+    `${spec.name} has no network of its own`,
+    'name a model of kind head or fine-tuned',
+  );
 }
 
 async function onFrozen(kept: KeptModel, refit: RefitSpec, runtime: Runtime): Promise<OpenedNetwork> {

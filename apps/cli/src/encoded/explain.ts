@@ -14,7 +14,7 @@ import { explainNotes } from './explain-notes.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { explainRows } from './explain-rows.ts';
 import { explainStudy } from './explain-study.ts';
-import { readModel, readModelList } from './model-folder.ts';
+import { type ModelList, readModel, readModelList } from './model-folder.ts';
 
 const settingsFile = 'experiment.resolved.yaml';
 /** What units of each layer do; for whoever made the model, not for the pack. */
@@ -33,7 +33,9 @@ export async function explain(request: ExplainRequest): Promise<number> {
     settingsFile,
     [],
   );
-  const name = request.model ?? list.primary;
+  const name = request.model ?? explained(list);
+  if (request.model === undefined && name !== list.primary)
+    talk.line(`${list.primary} is a mean of models and has no network of its own: ${name} is explained`);
   const entry = list.models.find((one) => one.name === name);
   const spec = experiment.models.find((one) => one.name === name);
   if (!entry || !spec) {
@@ -61,6 +63,13 @@ export async function explain(request: ExplainRequest): Promise<number> {
   } finally {
     run.release();
   }
+}
+
+/** The model to be used, or the first of a mean that looks at samples by itself. */
+function explained({ primary, models }: ModelList): string {
+  const looks = ({ kind }: ModelList['models'][number]) => kind === 'head' || kind === 'fine-tuned';
+  const own = models.find(({ name }) => name === primary);
+  return own && looks(own) ? primary : (models.find(looks)?.name ?? primary);
 }
 
 interface Explained {

@@ -57,6 +57,12 @@ export function readModelList(folder: string, shown: string): ModelList {
   } catch {
     throw new ContractError(listFile, 'not json', 'train again');
   }
+  if ((list.kind as string) === 'table')
+    throw new ConfigError(
+      '--model',
+      `${shown} has models of a table`,
+      'this command is for pictures and notes; a run over a table writes its explanations itself',
+    );
   if (list.schemaVersion === 1 && list.kind && list.classes && list.models?.length) return list as ModelList;
   throw new ContractError(listFile, 'not a list of models of this version', 'train again');
 }

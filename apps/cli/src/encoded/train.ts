@@ -43,6 +43,7 @@ export async function train(request: TrainRequest): Promise<number> {
     writeModelList(run, { ...list, primary: chosen.name });
     for (const line of summaryLines(summary, chosen.name)) talk.line(line);
     talk.line(`model to be used: ${chosen.name} (${chosen.why})`);
+    talk.line(`for a pack: raredx validate ${join(folder, 'predictions.parquet')} --out ${folder}-pack`);
     say(request, { folder, primary: chosen.name, summary, classes: list.classes });
     return 0;
   } catch (error) {

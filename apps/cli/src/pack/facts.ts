@@ -38,7 +38,7 @@ export function readFacts(folder: string): PackFacts {
     throw new ConfigError(
       folder,
       `not the folder of a finished run or validation (no ${factsFile})`,
-      'make one with raredx run or raredx validate',
+      'make one with raredx run, or with raredx validate FOLDER/predictions.parquet --out OTHER',
     );
   }
 }
