@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ConfigError, type EncodedExperiment, openRun, readEncodedExperiment } from '@raredx/experiment';
 import { ContractError, fingerprint, readPredictions } from '@raredx/tables';
 import { stringify } from 'yaml';
