@@ -31,7 +31,7 @@ const none: Drift = { kind: 'none', size: 0, after: 0 };
 
 /** How many streams a cell is made of. */
 const streams = ({ kind }: Drift, patients: number): number =>
-  kind === 'none' ? (patients >= 5000 ? 1000 : 2000) : patients >= 5000 ? 200 : 400;
+  kind === 'none' ? (patients >= 5000 ? 300 : 1000) : patients >= 5000 ? 60 : 200;
 
 type Pair = readonly [OutcomeSequence, OutcomeSequence];
 type First = Readonly<Record<string, number | null>>;
@@ -153,7 +153,7 @@ export interface RunLength {
 
 /** Patients to the first alarm of streams in which nothing changes. */
 export function runLengths(declared: number): readonly RunLength[] {
-  const simulations = 400;
+  const simulations = 200;
   const alarms = Array.from({ length: simulations }, (_, s) => {
     const pair = pairOf(`run length ${s}`, none, longest);
     return firsts(pair, { mode: 'run-length', runLength: declared }, `run ${s}`);
@@ -180,7 +180,7 @@ export interface LookedAgain {
 
 /** A stream in which nothing changes, looked at again as it grows: each time from its beginning, as the command does. */
 export function lookedAgain(looks: number, patients: number): readonly LookedAgain[] {
-  const simulations = 1000;
+  const simulations = 300;
   const counts = new Map<string, { first: number; any: number }>();
   for (let s = 0; s < simulations; s++) {
     const [then, now] = pairOf(`again ${s}`, none, patients);
