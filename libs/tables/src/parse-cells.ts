@@ -47,7 +47,12 @@ export function textCells(
     if (missing === undefined && bad++ === 0) first = row + 1;
     return missing ?? '';
   });
-  if (bad > 0) throw new ContractError(where, `${column} is empty in ${rows(bad)} (first: row ${first})`);
+  if (bad > 0)
+    throw new ContractError(
+      where,
+      `${column} is empty in ${rows(bad)} (first: row ${first})`,
+      'fill it in, or take these rows out',
+    );
   return values;
 }
 
@@ -56,7 +61,8 @@ export function rows(count: number): string {
   return count === 1 ? '1 row' : `${count} rows`;
 }
 
-function numberOf(cell: unknown): number {
+/** NaN where a cell is no number. */
+export function numberOf(cell: unknown): number {
   if (typeof cell === 'number') return cell;
   if (typeof cell === 'bigint') return Number(cell);
   if (typeof cell === 'boolean') return cell ? 1 : 0;

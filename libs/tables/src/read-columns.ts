@@ -27,16 +27,29 @@ export async function readColumns(
   options: { readonly asText?: boolean } = {},
 ): Promise<RawTable> {
   const kind = /\.(csv|parquet)$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind === undefined) throw new ContractError(where, 'neither .csv nor .parquet');
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory())
+    throw new ContractError(
+      where,
+      'a folder, not a table',
+      'name the file in it, as in DIR/predictions.parquet',
+    );
+  if (kind === undefined)
+    throw new ContractError(where, 'neither .csv nor .parquet', 'export it as one of the two');
   await access(path, constants.R_OK).catch(() => {
-    throw new ContractError(where, 'there is no such file, or it cannot be read');
+    throw new ContractError(
+      where,
+      'there is no such file, or it cannot be read',
+      'check the path, from the folder you are in, and who may read the file',
+    );
   });
-  const { size } = await stat(path);
-  if (size === 0) throw new ContractError(where, 'the file is empty (0 bytes)', 'fetch or export it again');
+  if (found?.size === 0)
+    throw new ContractError(where, 'the file is empty (0 bytes)', 'fetch or export it again');
   const source =
     kind === 'csv' ? await csvSource(path, where) : `read_parquet(${literal(globEscaped(path))})`;
   const table = await queried(source, where, options.asText === true ? 'columns(*)::varchar' : '*');
-  if (table.rows === 0) throw new ContractError(where, 'the file has a header but no rows');
+  if (table.rows === 0)
+    throw new ContractError(where, 'the file has a header but no rows', 'export it again');
   return table;
 }
 
@@ -49,18 +62,38 @@ async function csvSource(path: string, where: string): Promise<string> {
   const { buffer, bytesRead } = await file
     .read(Buffer.alloc(headerBytes), 0, headerBytes, 0)
     .finally(() => file.close());
+  refuseWide(buffer.subarray(0, bytesRead), where);
   const names = csvHeader(buffer.toString('utf8', 0, bytesRead));
+  if (names.some((name) => name.includes('\u0000')))
+    throw new ContractError(where, 'not a text file', 'name a .csv of text, or a .parquet by that name');
   if (names.some((name) => name.includes('\uFFFD'))) throw unreadable('not utf-8', where, 1);
   refuseOtherSeparator(names, where);
   const nameless = names.findIndex((name) => name.trim() === '');
-  if (nameless >= 0) throw new ContractError(where, `column ${nameless + 1} of the header has no name`);
+  if (nameless >= 0)
+    throw new ContractError(
+      where,
+      `column ${nameless + 1} of the header has no name`,
+      'name it in the first line, or take the column out',
+    );
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new ContractError(where, `two columns are named ${twice}`);
+  if (twice !== undefined)
+    throw new ContractError(where, `two columns are named ${twice}`, 'rename one of them');
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   return (
     `read_csv(${literal(globEscaped(path))}, auto_detect = false, header = true, columns = {${columns}}, ` +
     `delim = ',', quote = '"', escape = '"', strict_mode = true, allow_quoted_nulls = false)`
   );
+}
+
+/** Text of another width, which spreadsheets call Unicode. */
+function refuseWide(bytes: Uint8Array, where: string): void {
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (wide)
+    throw new ContractError(
+      where,
+      'utf-16, not utf-8',
+      'convert it, for instance with iconv -f utf-16 -t utf-8',
+    );
 }
 
 /** A spreadsheet of a country with decimal commas writes semicolons, and its numbers could not be read either. */

@@ -125,7 +125,7 @@ describe('a broken file', () => {
     ['y,p\n1,1.2\n0,0.2\n', 'p outside [0, 1] in 1 row (first: row 1, p = 1.2)'],
     ['y,p\n1,\n', 'p is not a finite number in 1 row (first: row 1)'],
     ['y,p\n1,NaN\n', 'p is not a finite number in 1 row (first: row 1)'],
-    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 (first: row 1)'],
+    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 in 1 row (first: row 1)'],
     ['y,risk\n1,0.5\n', 'column p is missing (found: y, risk)'],
     ['y,p\n', 'the file has a header but no rows'],
     ['', 'the file is empty (0 bytes)'],
@@ -147,8 +147,13 @@ describe('a broken file', () => {
   it.each([
     ['y;p\n1;0,5\n', 'the columns are separated by semicolons, not by commas', 'export it again with commas'],
     ['y\tp\n1\t0.5\n', 'the columns are separated by tabs, not by commas', 'export it again with commas'],
-    ['y,p\nyes,0.5\n', 'y is not a finite number in 1 row (first: row 1)', 'write 1 where the outcome'],
-    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 (first: row 1)', 'several classes each has its own row'],
+    ['y,p\nyes,0.5\n,0.5\n', 'y is neither 0 nor 1 in 2 rows (first: row 1)', 'write 1 (or true) where'],
+    ['y,p\n2,0.5\n', 'y is neither 0 nor 1 in 1 row (first: row 1)', 'several classes each has its own row'],
+    ['y,p,\n1,0.5,1\n', 'column 3 of the header has no name', 'name it in the first line'],
+    ['y,p,p\n1,0.5,1\n', 'two columns are named p', 'rename one of them'],
+    ['y,p\n', 'the file has a header but no rows', 'export it again'],
+    ['y,p\n1,"0.5\n', 'line 2 opens a quote that is never closed', 'close it'],
+    ['y,p,patient_id\n1,0.5,\n', 'patient_id is empty in 1 row (first: row 1)', 'fill it in'],
     ['y,p\n1,50 %\n', 'p is not a finite number in 1 row (first: row 1)', 'not as a percentage'],
     ['dead,p\n1,0.5\n', 'column y is missing (found: dead, p)', 'name it with --y'],
   ])('says what to do: %#', async (content, message, advice) => {
@@ -185,10 +190,52 @@ describe('a broken file', () => {
     );
   });
 
+  it('says what a file is that is not text of utf-8, and what a folder is', async () => {
+    const told = (name: string, content: Uint8Array) =>
+      readPredictions(file(name, content), name).catch(({ message, advice }) => `${message} → ${advice}`);
+    expect(await told('wide.csv', Buffer.from('\uFEFFy,p\n1,0.5\n', 'utf16le'))).toBe(
+      'wide.csv: utf-16, not utf-8 → convert it, for instance with iconv -f utf-16 -t utf-8',
+    );
+    expect(await told('latin.csv', Buffer.from('y,p,größe\n1,0.5,1\n', 'latin1'))).toBe(
+      'latin.csv: not utf-8 (line 1) → convert it from what it is, for instance with iconv -f latin1 -t utf-8',
+    );
+    expect(await told('junk.csv', Uint8Array.of(80, 75, 3, 4, 0, 0, 1))).toContain(
+      'junk.csv: not a text file',
+    );
+    await expect(readPredictions(folder, 'a')).rejects.toThrow('a: a folder, not a table');
+  });
+
   it('carries the exit code of broken data', async () => {
     await expect(read('broken.csv', 'y,p\n1,1.2\n')).rejects.toMatchObject({
       exitCode: 3,
       name: 'ContractError',
     });
+  });
+});
+
+describe('rows and columns that are not what they seem', () => {
+  const read = async (text: string, columns = {}) => {
+    const folder = mkdtempSync(join(tmpdir(), 'raredx-seem-'));
+    writeFileSync(join(folder, 'v.csv'), text);
+    try {
+      return await readPredictions(join(folder, 'v.csv'), 'v.csv', columns);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const rows = Array.from({ length: 60 }, (_, i) => `a${i},${i % 2},0.${100 + i}`);
+
+  it('says which rows stand twice', async () => {
+    const { unchecked } = await read(['patient_id,y,p', ...rows, rows[3], rows[9]].join('\n'));
+    expect(unchecked).toContain(
+      '2 rows repeat an earlier one in every column (first: row 61) and count again: copies?',
+    );
+    expect((await read('y,p\n1,0.5\n1,0.5\n0,0.5\n0,0.5\n')).unchecked.join()).not.toContain('repeat');
+  });
+
+  it('refuses an identifier as a subgroup, and one column as outcome and risk', async () => {
+    const text = ['patient_id,y,p', ...rows].join('\n');
+    await expect(read(text, { attributes: ['patient_id'] })).rejects.toThrow('it names rows, not groups');
+    await expect(read(text, { y: 'y', p: 'y' })).rejects.toThrow('y is named as outcome and as risk');
   });
 });

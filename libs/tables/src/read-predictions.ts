@@ -1,9 +1,10 @@
 import { checkPredictions } from './check-predictions.ts';
 import { ContractError } from './contract-error.ts';
 import { numberedSamples } from './numbered-samples.ts';
-import { integerCells, numberCells, textCells } from './parse-cells.ts';
+import { integerCells, numberCells, numberOf, rows, textCells } from './parse-cells.ts';
 import type { Predictions } from './predictions.ts';
 import { type RawTable, readColumns } from './read-columns.ts';
+import { repeatedRows } from './repeated-rows.ts';
 import { constantColumn, type TextColumn, textColumn } from './text-column.ts';
 
 /** How a vendor's file calls the columns; each is optional, and the contract's own names are found by themselves. */
@@ -30,6 +31,8 @@ export async function readPredictions(
   where: string,
   names: PredictionColumns = {},
 ): Promise<Predictions> {
+  if (names.y !== undefined && names.y === names.p)
+    throw new ContractError(where, `${names.y} is named as outcome and as risk`, 'they are two columns');
   const table = await readColumns(path, where);
   const unchecked: string[] = [];
   const own = (flag: 'y' | 'p') =>
@@ -89,6 +92,10 @@ export async function readPredictions(
     attributes: attributesOf(table, names.attributes ?? [], where),
     unchecked,
   };
+  const numbered = names.sample === undefined && !table.columns.has('sample_id');
+  const named = names.patient !== undefined || table.columns.has('patient_id');
+  const copies = numbered ? repeatedRows(table, named) : undefined;
+  if (copies) unchecked.push(copies);
   checkPredictions(predictions, where);
   return predictions;
 }
@@ -117,18 +124,16 @@ function required(
 }
 
 const noOutcome =
-  'write 1 where the outcome was observed and 0 where not; of several classes each has its own row, named in the column label';
+  'write 1 (or true) where the outcome was observed and 0 (or false) where not, and leave out whose outcome is not known; of several classes each has its own row, named in the column label';
 
 function outcomes(cells: readonly unknown[], column: string, where: string): Uint8Array {
   const words: Readonly<Record<string, number>> = { true: 1, false: 0, True: 1, False: 0, TRUE: 1, FALSE: 0 };
-  const numbers = numberCells(
-    cells.map((cell) => (typeof cell === 'string' ? (words[cell] ?? cell) : cell)),
-    column,
-    { where, advice: noOutcome },
-  );
-  const bad = numbers.findIndex((value) => value !== 0 && value !== 1);
-  if (bad >= 0)
-    throw new ContractError(where, `${column} is neither 0 nor 1 (first: row ${bad + 1})`, noOutcome);
+  const numbers = cells.map((cell) => numberOf(typeof cell === 'string' ? (words[cell] ?? cell) : cell));
+  const bad = numbers.flatMap((value, row) => (value === 0 || value === 1 ? [] : [row + 1]));
+  if (bad.length > 0) {
+    const problem = `${column} is neither 0 nor 1 in ${rows(bad.length)} (first: row ${bad[0]})`;
+    throw new ContractError(where, problem, noOutcome);
+  }
   return Uint8Array.from(numbers);
 }
 
@@ -161,6 +166,21 @@ function attributesOf(table: RawTable, asked: readonly string[], where: string):
     attributes[name] = textColumn(
       textCells(cells as readonly unknown[], name, { where, missing: 'unknown' }),
     );
+    refuseIdentifier(name, attributes[name], { where, rows: table.rows });
   }
   return attributes;
+}
+
+/** A level for every other row makes a statement of each patient, named in the pack. */
+function refuseIdentifier(
+  name: string,
+  { levels }: TextColumn,
+  { where, rows: count }: { readonly where: string; readonly rows: number },
+): void {
+  if (levels.length <= 50 || levels.length <= count / 2) return;
+  throw new ContractError(
+    where,
+    `attribute ${name} has ${levels.length} levels in ${rows(count)}: it names rows, not groups`,
+    'leave it out, or put its values into bands',
+  );
 }

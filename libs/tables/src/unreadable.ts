@@ -7,7 +7,7 @@ export function unreadable(message: string, where: string, knownLine?: number): 
     return new ContractError(
       where,
       `not utf-8 (line ${line})`,
-      'convert it, for instance with iconv -t utf-8',
+      'convert it from what it is, for instance with iconv -f latin1 -t utf-8',
     );
   }
   const ragged = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
@@ -16,7 +16,11 @@ export function unreadable(message: string, where: string, knownLine?: number): 
     return new ContractError(where, problem, 'quote fields that hold a comma, or export the file again');
   }
   if (/unterminated quote/i.test(message)) {
-    return new ContractError(where, `line ${line} opens a quote that is never closed`);
+    return new ContractError(
+      where,
+      `line ${line} opens a quote that is never closed`,
+      'close it, or double quotes inside one',
+    );
   }
   if (line > 0) return new ContractError(where, `line ${line} is not valid csv`);
   const parquet = /magic bytes|too small to be a parquet|parquet/i.test(message);
