@@ -30,6 +30,8 @@ export function checkedYaml<Schema extends z.ZodType>(
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new ConfigError(where, 'not a yaml file of keys and values', 'is it the file that was meant?');
   const issue = deepest(result.error.issues);
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
   const node = document.getIn(path, true) as Node | undefined;

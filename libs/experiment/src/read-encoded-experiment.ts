@@ -1,10 +1,13 @@
 import { checkedYaml } from './checked-yaml.ts';
 import { ConfigError } from './config-error.ts';
 import { type EncodedExperiment, encodedExperimentSchema } from './encoded-experiment-schema.ts';
+import { experimentKind } from './experiment-kind.ts';
 import { requireDisjointSites } from './read-experiment.ts';
 import { requireNamedModels } from './require-named-models.ts';
 import { withControls } from './with-controls.ts';
 import { withSettings } from './with-settings.ts';
+
+const of = { table: 'a table', phenotypes: 'cases' } as const;
 
 /**
  * Parses and checks an experiment file over images or notes, after `--set` changes, and adds the controls of its
@@ -20,7 +23,15 @@ export function readEncodedExperiment(
   where: string,
   settings: readonly string[] = [],
 ): EncodedExperiment {
-  const declared = checkedYaml(withSettings(text, where, settings), where, encodedExperimentSchema);
+  const settled = withSettings(text, where, settings);
+  const kind = experimentKind(settled);
+  if (kind === 'phenotypes' || (kind === 'table' && /^predictors:/m.test(settled)))
+    throw new ConfigError(
+      where,
+      `an experiment over ${of[kind]}, not over images or notes`,
+      'use raredx run',
+    );
+  const declared = checkedYaml(settled, where, encodedExperimentSchema);
   const experiment = withControls(declared);
   if ((experiment.dataset === undefined) === (experiment.manifest === undefined))
     throw new ConfigError(where, 'name a dataset or a manifest, one of the two');

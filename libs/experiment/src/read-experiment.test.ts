@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readExperiment, withSettings } from './index.ts';
+import { readEncodedExperiment, readExperiment, withSettings } from './index.ts';
 
 const text = `name: wilms-relapse
 title: Relapse of Wilms tumour
@@ -69,6 +69,14 @@ describe('readExperiment', () => {
       expect((error as Error).message).not.toContain('\n');
     }
   });
+});
+
+it('says what a file is that is no experiment, or one of another kind', () => {
+  expect(() => readExperiment('y,p', 'm.csv')).toThrow('m.csv: not a yaml file of keys and values');
+  expect(() => readEncodedExperiment(text, 'x.yaml')).toThrow(
+    'x.yaml: an experiment over a table, not over images or notes',
+  );
+  expect(() => readEncodedExperiment('kind: phenotypes', 'x.yaml')).toThrow('an experiment over cases');
 });
 
 describe('--set', () => {

@@ -6,7 +6,10 @@ const sign = (yargs: Argv) =>
     .option('key', { type: 'string', describe: 'Ed25519 private key (PEM; default: your own)' })
     .option('out', { type: 'string', demandOption: true, describe: 'Signed plan to write (DSSE)' })
     .option('public-key-out', { type: 'string', describe: 'Write the public key too (PEM)' })
-    .example('$0 change sign policies/wilms-changes.yaml --out plan.dsse.json --public-key-out plan.pem', '');
+    .example(
+      '$0 change sign examples/change-control/wilms.yaml --out plan.dsse.json --public-key-out plan.pem',
+      '',
+    );
 
 const check = (yargs: Argv) =>
   yargs

@@ -6,7 +6,11 @@ export const embedCommand: CommandModule<object, EmbedRequest> = {
   describe: 'Features of images or notes by a frozen encoder, as Parquet',
   builder: (yargs) =>
     yargs
-      .positional('manifest', { type: 'string', demandOption: true, describe: 'Manifest or folder' })
+      .positional('manifest', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Manifest, or folder of pictures (of classes, or pictures alone)',
+      })
       .option('image', { type: 'string', describe: 'Column of the picture (default: guessed)' })
       .option('text', { type: 'string', describe: 'Column of the note' })
       .option('encoder', { type: 'string', describe: 'efficientnet-lite0, all-minilm-l6-v2, or a path' })

@@ -10,7 +10,8 @@ export const predictCommand: CommandModule<object, PredictRequest & { readonly n
       .positional('manifest', {
         type: 'string',
         demandOption: true,
-        describe: 'Table of patients, manifest (.csv, .parquet) or folder of pictures',
+        describe:
+          'Table of patients, manifest (.csv, .parquet) or folder of pictures (of classes, or pictures alone)',
       })
       .option('model', { type: 'string', demandOption: true, describe: 'Run folder of raredx train or run' })
       .option('name', {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataQuality, datasetCard, loadCohort, missingness } from '@raredx/cohort';
@@ -42,6 +42,12 @@ async function check({ action, name, from, missingness: gaps, json }: DataReques
       `no such data set (${name})`,
       near ? `did you mean ${near}?` : `known: ${names().join(', ')}`,
     );
+  }
+  if (statSync(known).isFile()) {
+    const advice = /\.ya?ml$/i.test(name)
+      ? 'name the folder that it lies in'
+      : `raredx data draft ${name} --out FOLDER writes the declaration of one`;
+    throw new ConfigError(`data ${action}`, `a file, not a data set (${name})`, advice);
   }
   const card = datasetCard(known);
   if (action === 'pull') return pullFiles(card, from, json);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError, writeAtomically } from '@raredx/experiment';
 import { type HumanItems, humanTemplate, readHumanItems } from '@raredx/report';
@@ -12,7 +12,7 @@ export const humanFile = 'human.yaml';
  */
 export function placeHuman(folder: string, given: string): void {
   const path = resolve(given);
-  if (!existsSync(path))
+  if (!existsSync(path) || !statSync(path).isFile())
     throw new ConfigError(given, 'no such file', 'write a template with --human-template');
   const text = readFileSync(path, 'utf8');
   readHumanItems(text, basename(path));

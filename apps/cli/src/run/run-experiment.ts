@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError, experimentKind, openRun, readExperiment } from '@raredx/experiment';
 import { fingerprint } from '@raredx/tables';
 import { configFromEnvironment } from 'mlflow-js-client';
@@ -30,6 +30,7 @@ export async function runExperiment(request: RunRequest): Promise<number> {
   const path = resolve(request.experiment);
   if (!existsSync(path))
     throw new ConfigError(request.experiment, 'no such experiment file', 'see experiments/ for examples');
+  requireExperimentFile(path, request.experiment);
   const text = readFileSync(path, 'utf8');
   const kind = experimentKind(text);
   if (kind === 'table') return runTable(request, path, text);
@@ -43,6 +44,21 @@ export async function runExperiment(request: RunRequest): Promise<number> {
   }
   const { runEncoded } = await import('../encoded/run-encoded.ts');
   return runEncoded(request, path, text);
+}
+
+/** Says what else was named: the folder of an experiment, or its data. */
+export function requireExperimentFile(path: string, shown: string): void {
+  if (statSync(path).isDirectory()) {
+    const inside = join(shown, 'experiment.yaml');
+    const advice = existsSync(inside) ? `raredx run ${inside}` : 'name an experiment file (.yaml)';
+    throw new ConfigError(shown, 'a folder, not an experiment file', advice);
+  }
+  if (/\.(csv|parquet)$/i.test(path))
+    throw new ConfigError(
+      shown,
+      'a table, not an experiment file',
+      `raredx data draft ${shown} --outcome COLUMN --out FOLDER writes one`,
+    );
 }
 
 /** An experiment over a table of patients. */

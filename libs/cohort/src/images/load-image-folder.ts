@@ -15,15 +15,18 @@ const pictures = /\.(png|jpe?g|webp|gif|tiff?|dcm)$/i;
 const deepest = 16;
 
 /**
- * A folder with a folder a class: `<folder>/<class>/…/<picture>`. Links are not followed; what is no picture by its
- * name is counted in the notes.
+ * A folder with a folder a class: `<folder>/<class>/…/<picture>`; or of pictures alone, which have no class and can be
+ * embedded and predicted. Links are not followed; what is no picture by its name is counted in the notes.
  *
  * @throws ContractError where there are none, or the pattern does not find a file's patient
  */
 export function loadImageFolder(folder: string, { patient = 'image' }: FolderOptions = {}): ImageCohort {
   const where = basename(resolve(folder));
   const files = filesBelow(resolve(folder), where);
-  const used = files.filter((file) => pictures.test(file) && file.includes('/'));
+  const shown = files.filter((file) => pictures.test(file));
+  const inClasses = shown.filter((file) => file.includes('/'));
+  const flat = inClasses.length === 0;
+  const used = flat ? shown : inClasses;
   const rows = used.map((file): ImageRow => {
     const found = patient === 'image' ? file : patient.exec(file)?.[1];
     if (found === undefined || found === '') {
@@ -33,7 +36,7 @@ export function loadImageFolder(folder: string, { patient = 'image' }: FolderOpt
       imageId: file,
       path: join(resolve(folder), ...file.split('/')),
       file,
-      label: file.split('/')[0] as string,
+      label: flat ? null : (file.split('/')[0] as string),
       patient: found,
       site: 'unknown',
       attributes: Object.freeze({}),

@@ -120,6 +120,17 @@ describe('loadImageFolder', () => {
     expect(cohort.notes).toContain('2 files are not in a folder of a class or no pictures by their names');
   });
 
+  it('pictures alone have no class', () => {
+    const folder = join(manifest('', ['a.png', 'b.png']), '..');
+    const { rows, classNames, notes } = loadImageFolder(folder);
+    expect(rows.map(({ imageId, label }) => [imageId, label])).toEqual([
+      ['a.png', null],
+      ['b.png', null],
+    ]);
+    expect(classNames).toEqual([]);
+    expect(notes).toContain('2 of 2 rows have no label');
+  });
+
   it('one file one patient is said', () => {
     const folder = join(manifest('', ['x/a.png']), '..');
     expect(loadImageFolder(folder).notes[0]).toMatch('every file is taken as another patient');

@@ -61,7 +61,11 @@ async function content(path: string, where: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch {
-    throw new ContractError(where, 'not utf-8', 'convert it, for instance with iconv -t utf-8');
+    throw new ContractError(
+      where,
+      'not utf-8',
+      'convert it from what it is, for instance with iconv -f latin1 -t utf-8',
+    );
   }
 }
 

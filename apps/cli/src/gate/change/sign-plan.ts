@@ -17,7 +17,8 @@ interface SignRequest {
 /** `raredx change sign`: a checked plan in a DSSE envelope. */
 export async function signPlan(request: SignRequest): Promise<number> {
   const name = basename(request.plan);
-  if (!existsSync(request.plan)) throw new ConfigError(name, 'no such file');
+  if (!existsSync(request.plan))
+    throw new ConfigError(name, 'no such file', 'see examples/change-control/ for a plan');
   const text = readFileSync(request.plan, 'utf8');
   const plan = parseChangePlan(text, name);
   const key = openSigningKey(request.key);
