@@ -9,6 +9,7 @@ export function openContestant(command, args, env = process.env) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
+    pid: child.pid,
     async ask(task) {
       child.stdin.write(`${JSON.stringify(task)}\n`);
       const { value, done } = await lines.next();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultServerCache, provisionServer, startServer } from 'mlflow-js-client';
 import { median, openContestant } from '../contestant.mjs';
+import { processorTime } from './processor-time.mjs';
 
 const here = import.meta.dirname;
 
@@ -38,7 +39,7 @@ export async function measure({ quick }) {
   const python = openContestant(provisioned.python, [join(here, 'peer.py'), server.uri]);
   try {
     const { version } = await python.ask({ kind: 'version' });
-    return { version, ...(await rounds({ ours, python }, { quick, tell })) };
+    return { version, ...(await rounds({ ours, python }, { quick, tell, group: server.pid })) };
   } finally {
     ours.close();
     python.close();
@@ -47,15 +48,18 @@ export async function measure({ quick }) {
   }
 }
 
-async function rounds(contestants, { quick, tell }) {
+async function rounds(contestants, { quick, tell, group }) {
   const asked = questions({ quick });
   const answers = Object.fromEntries(Object.keys(asked).map((name) => [name, []]));
   // The first round is for the caches of the server and is not counted.
   for (let round = quick ? 1 : 0; round < (quick ? 2 : 5); round++) {
     tell(`round ${round}`);
     for (const [name, [who, task]] of Object.entries(asked)) {
+      const spent = () => [processorTime({ group }), processorTime({ pid: contestants[who].pid })];
+      const before = spent();
       const answer = await contestants[who].ask({ ...task, experiment: `${name} ${round}` });
-      if (round > 0) answers[name].push(answer);
+      const [server, client] = spent().map((after, k) => (1000 * (after - before[k])) / task.n);
+      if (round > 0) answers[name].push({ ...answer, processor: { server, client } });
     }
   }
   return Object.fromEntries(Object.entries(answers).map(([name, all]) => [name, summary(all)]));
@@ -67,6 +71,10 @@ function summary(all) {
   const ofTimes = (which) => ({ min: Math.min(...time(which)), median: median(time(which)) });
   return {
     ...(rate.length > 0 ? { best: Math.max(...rate), median: median(rate) } : {}),
+    processor: {
+      server: median(all.map(({ processor }) => processor.server)),
+      client: median(all.map(({ processor }) => processor.client)),
+    },
     ...(all[0].times
       ? { call: { median: ofTimes('median'), p99: ofTimes('p99'), most: ofTimes('most') } }
       : {}),
