@@ -11,7 +11,11 @@ export function findEvidence(rows: readonly EvidenceRow[], criterion: Criterion,
   let left = rows;
   for (const { part, holds } of conditions(criterion, model)) {
     const next = left.filter(holds);
-    if (next.length === 0) return { missing: `the evidence has no row for ${part}` };
+    if (next.length === 0) {
+      const models = [...new Set(left.map((row) => row.model))].sort().slice(0, 8).join(', ');
+      const known = part.endsWith(` of model ${model}`) ? ` (its models: ${models})` : '';
+      return { missing: `the evidence has no row for ${part}${known}` };
+    }
     left = next;
   }
   const withInterval = left.filter((row) => row.lower !== null);
