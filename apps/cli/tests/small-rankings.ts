@@ -96,8 +96,8 @@ export function placeSmallRankings(run: RunDirectory): void {
   const table = rankingsOf([
     ...drawn('phenotype', 0.35),
     ...drawn('mica-lr', 0.2),
-    ...drawn('phenotype, towers not trained', 0.35),
-    ...drawn('phenotype, findings dropped', 0.15),
+    ...drawn('phenotype with untrained towers', 0.35),
+    ...drawn('phenotype (findings dropped)', 0.15),
   ]);
   const [rankings, trials] = [encodeRankings(table), encodeTrials(trialsOf())];
   run.write('experiment.resolved.yaml', 'name: small\n');
@@ -109,8 +109,8 @@ export function placeSmallRankings(run: RunDirectory): void {
     ...{ title: 'Made-up differentials', question: 'Does the way hold?', expectation: null, seed: 1 },
     models: [
       ...['phenotype', 'mica-lr', 'transfer', 'beta-updated mica-lr'].map((name) => model(name)),
-      model('phenotype, towers not trained', 'control'),
-      model('phenotype, findings dropped', 'stress test'),
+      model('phenotype with untrained towers', 'control'),
+      model('phenotype (findings dropped)', 'stress test'),
       ...['question that tells most', 'random question'].map((name) => model(name, 'policy')),
     ],
     ...{ baseline: 'mica-lr', primary: 'phenotype', thresholds: [], bootstrap: 100, confidence: 0.95 },
@@ -119,8 +119,8 @@ export function placeSmallRankings(run: RunDirectory): void {
       ...{ model: 'phenotype', fully: ['phenotype', 'mica-lr'], mostQuestions: 30 },
       comparisons: [
         against('phenotype', 'mica-lr'),
-        against('phenotype', 'phenotype, towers not trained'),
-        against('phenotype, findings dropped', 'phenotype'),
+        against('phenotype', 'phenotype with untrained towers'),
+        against('phenotype (findings dropped)', 'phenotype'),
       ],
       sets: [{ coverage: 0.7, least: 0.2 }],
       trials: [

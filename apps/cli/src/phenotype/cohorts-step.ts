@@ -54,7 +54,7 @@ export function rankCohorts({ ranker, depth }: JudgedRanker, request: CohortsReq
 }
 
 /** What an external ranking under stress is called. */
-export const stressedName = (model: string, stress: string): string => `${model}, findings ${stress}`;
+export const stressedName = (model: string, stress: string): string => `${model} (findings ${stress})`;
 
 /** External cases as a hurried or mistaken observer would have described them. */
 export function stressRankings(

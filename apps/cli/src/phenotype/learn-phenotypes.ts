@@ -11,8 +11,8 @@ import { trainModel } from './train-model.ts';
 /** What is learned for the pack: the model, what it is to beat without pretraining, and one for few shots. */
 export const learnedNames = {
   model: 'phenotype',
-  untrained: 'phenotype, towers not trained',
-  bare: 'phenotype, without towers',
+  untrained: 'phenotype with untrained towers',
+  bare: 'phenotype without towers',
 } as const;
 
 export interface LearnedRankers {

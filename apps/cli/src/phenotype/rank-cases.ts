@@ -16,6 +16,7 @@ import { rankingFiles, requireOutFolder } from '../out-folder.ts';
 import { createTalk, type Talk } from '../talk.ts';
 import { caseAttributes } from './case-attributes.ts';
 import { differentialFiles } from './differential-files.ts';
+import { droppedTerms } from './dropped-terms.ts';
 import { caseExplainer } from './explain-case.ts';
 import { citedPublications, knowledgeName } from './knowledge-facts.ts';
 import { allCandidates, openRanker } from './open-ranker.ts';
@@ -33,6 +34,8 @@ export async function rankCases(request: RankRequest): Promise<number> {
   const batch = await readCases(resolve(request.cases), { lookUp: (id) => resolveTerm(whole.ontology, id) });
   for (const { where, because } of batch.leftOut.slice(0, 5)) talk.line(`left out: ${where}: ${because}`);
   if (batch.leftOut.length > 5) talk.line(`left out: ${batch.leftOut.length - 5} more, see left-out.json`);
+  const dropped = droppedTerms(batch.cases);
+  if (dropped !== null) talk.line(dropped);
   const candidates = allCandidates(whole);
   const removed = request.excludeOwnPublications ? ownPublications(whole, batch.cases, talk) : [];
   const knowledge = withoutPublications(whole, removed);

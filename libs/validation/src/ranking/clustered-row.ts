@@ -32,6 +32,8 @@ export interface ClusteredStatement {
   readonly weights: Float64Array;
   readonly measure: SummedMeasure | WeightedMeasure;
   readonly events: (row: number) => boolean;
+  /** False where resamples do not say how far the figure may be off. @default true */
+  readonly interval?: boolean | undefined;
   readonly attribute?: string | undefined;
   readonly level?: string | undefined;
   readonly threshold?: number | undefined;
@@ -45,11 +47,12 @@ export const diagnosis = 'diagnosis';
 /** One evidence row with a percentile interval over publications. */
 export function clusteredRow(statement: ClusteredStatement, plan: ClusteredPlan): EvidenceRow {
   const { metric, model, partition, sites, patients, weights, events, label = diagnosis } = statement;
-  const { attribute = null, level = null, threshold = null, note = null, suffix = '' } = statement;
+  const { attribute = null, level = null, threshold = null, note = null } = statement;
+  const { suffix = '', interval = true } = statement;
   const found = estimateOf(statement);
   const counted = Array.from(weights.keys()).filter((row) => weights[row] > 0);
   const publications = new Set(counted.map((row) => sites[row])).size;
-  const made = 'value' in found ? limitsOf(statement, plan, publications) : { none: null };
+  const made = interval && 'value' in found ? limitsOf(statement, plan, publications) : { none: null };
   const limits = 'lower' in made ? made : null;
   const reason = 'none' in made && made.none !== null ? `no interval: ${made.none}` : null;
   const of = label === diagnosis ? [] : [label];
