@@ -22,6 +22,8 @@ export function failure(error: unknown, say: (line: string) => void): number {
   const known = diskFailure(error);
   if (known) {
     say(known);
+    const advice = elsewhere(error as NodeJS.ErrnoException);
+    if (advice) say(`  → ${advice}`);
     return 6;
   }
   say(`raredx: this is a bug (${error instanceof Error ? error.message.split('\n')[0] : inspect(error)})`);
@@ -50,5 +52,18 @@ function diskFailure(error: unknown): string | undefined {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   const nowhere = code === 'ENOENT' && syscall === 'mkdir' ? 'no folder can be made here' : undefined;
   const reason = nowhere ?? (code === undefined ? undefined : disk[code]);
-  return reason && `${path ?? 'disk'}: ${reason}`;
+  return reason && `${meant(path) ?? 'disk'}: ${reason}`;
+}
+
+const temporary = /(^|[\\/])\.([^\\/]+)\.\d+\.tmp$/;
+const lock = /[\\/]\.lock(\.\d+)?$/;
+
+/** The file that was to be written, and not its temporary neighbour; the folder of a lock. */
+const meant = (path: string | undefined) => path?.replace(temporary, '$1$2').replace(lock, '');
+
+/** What to do where something cannot be written; reading has no other place. */
+function elsewhere({ code = '', path = '', syscall = '' }: NodeJS.ErrnoException): string | undefined {
+  const writing = temporary.test(path) || lock.test(path) || ['mkdir', 'rename', 'unlink'].includes(syscall);
+  if (!writing || !['EACCES', 'EPERM', 'EROFS'].includes(code)) return undefined;
+  return 'write elsewhere with --out, or ask for the right to write there';
 }

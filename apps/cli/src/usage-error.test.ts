@@ -80,6 +80,13 @@ describe('failure', () => {
     const lines: string[] = [];
     const error = Object.assign(new Error('EPERM'), { code: 'EPERM', path: '/sys/x', syscall: 'mkdir' });
     expect(failure(error, (line) => lines.push(line))).toBe(6);
-    expect(lines).toEqual(['/sys/x: the system does not permit it']);
+    expect(lines[0]).toBe('/sys/x: the system does not permit it');
+    lines.length = 0;
+    const temporary = { code: 'EACCES', path: '/runs/x/.policy.yaml.3017.tmp', syscall: 'open' };
+    expect(failure(Object.assign(new Error(), temporary), (line) => lines.push(line))).toBe(6);
+    expect(lines).toEqual([
+      '/runs/x/policy.yaml: permission denied',
+      '  → write elsewhere with --out, or ask for the right to write there',
+    ]);
   });
 });

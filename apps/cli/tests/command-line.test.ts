@@ -25,6 +25,11 @@ describe('the command line', () => {
     [['data', 'check', 'wilm'], 'no such data set (wilm)'],
     [['report', 'docs'], 'not the folder of a finished run or validation'],
     [['mlflow', 'sync', '--runs', 'nowhere'], 'MLFLOW_TRACKING_URI: not set'],
+    [['mlflow', 'status', '--runs', 'nowhere'], '--runs: no such folder (nowhere)'],
+    [['validate', 'x.csv', '--out', ''], 'raredx: --out is empty'],
+    [['validate', '--attr', 'sex', 'x.csv', '--out', 'x'], 'raredx: missing <predictions>'],
+    [['gate', 'x', '--polcy', 'y'], 'unknown argument: polcy\n  → did you mean --policy?'],
+    [['rank', '--cases', 'x', '--depth', '0', '--out', 'x'], '--depth: not a whole number from 1 on (0)'],
   ])('usage errors exit with 2 and one line: %j', (args, message) => {
     const { stderr, stdout, status } = raredx(args);
     expect(stderr).toContain(message);

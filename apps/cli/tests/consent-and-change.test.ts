@@ -49,6 +49,15 @@ describe('consent', () => {
     expect((await check('sale')).out).toContain('119 consented to other uses');
   });
 
+  it('leaves them out of a table whose columns have other names, and never writes over it', async () => {
+    writeFileSync(at('vendor.csv'), 'id,died,risk\nsecret-1,1,0.6\nsecret-7,0,0.2\n');
+    const names = { patient: 'id', y: 'died', p: 'risk', json: true, quiet: true };
+    const apply = (out: string) =>
+      said(() => applyConsent({ predictions: at('vendor.csv'), ...asked(), ...names, out: at(out) }));
+    expect(JSON.parse((await apply('kept.parquet')).out)).toMatchObject({ rows: 1, rowsBefore: 2 });
+    await expect(apply('vendor.csv')).rejects.toThrow('--out: not a Parquet file');
+  });
+
   it('fails the gate', async () => {
     const error = await gate({ consent: at('consents.csv'), use: 'research' }).catch((thrown) => thrown);
     expect(error).toMatchObject({ exitCode: 4, message: expect.stringContaining('2 of 120 patients') });

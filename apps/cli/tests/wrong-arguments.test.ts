@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataSets } from '../src/data/data-sets.ts';
 import { signPlan } from '../src/gate/change/sign-plan.ts';
-import { placeHuman } from '../src/pack/human-file.ts';
+import { checkLedgerFile } from '../src/gate/ledger/check-ledger-file.ts';
+import { placeHuman, writeTemplate } from '../src/pack/human-file.ts';
 import { requireExperimentFile } from '../src/run/run-experiment.ts';
+import { said } from './said.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -51,4 +53,22 @@ it('says which file was meant, where one of another kind is named', async () => 
     2,
     'none.yaml: no such file → see examples/change-control/ for a plan',
   ]);
+});
+
+it('says how much of a human file is still open', () => {
+  writeTemplate(at('human.yaml'));
+  expect(placeHuman(at('clinic'), at('human.yaml'))).toMatch(
+    /^human\.yaml: (\d+) of \1 items lack a text, an author, a signer or a date$/,
+  );
+});
+
+it('says of a ledger what was not asked: an emptied one looks whole', async () => {
+  writeFileSync(at('looks.jsonl'), '');
+  const request = { file: at('looks.jsonl'), json: false, quiet: false };
+  expect(await said(() => checkLedgerFile(request))).toEqual({
+    code: 0,
+    out: '0 entries, head none\n',
+    err: 'looks.jsonl: whether entries were cut off was not asked: --head HASH, or --decision\n',
+  });
+  expect((await said(() => checkLedgerFile({ ...request, head: 'a'.repeat(64) }))).code).toBe(3);
 });

@@ -6,7 +6,7 @@ export { formatCount, formatEstimate, formatInterval, formatShare, formatValue }
 export { escapeHtml, visibleText } from './html.ts';
 export { completeness, requireComplete } from './human/completeness.ts';
 export { humanFields } from './human/human-fields.ts';
-export { type HumanItems, readHumanItems } from './human/human-items.ts';
+export { type HumanItems, readHumanItems, signedFields } from './human/human-items.ts';
 export { humanTemplate } from './human/human-template.ts';
 export { metricFacts } from './metric-facts.ts';
 export type { MetricFacts } from './metric-reading.ts';

@@ -97,9 +97,9 @@ describe("a vendor's file that cannot be judged is refused in one line", () => {
     ['an empty risk', ['1,', '0,0.1'], 'p is not a finite number in 1 row (first: row 1)'],
     ['an infinite risk', ['1,Infinity', '0,0.1'], 'p is not a finite number in 1 row (first: row 1)'],
     ['text for a risk', ['1,high', '0,0.1'], 'p is not a finite number in 1 row (first: row 1)'],
-    ['NaN for an outcome', ['NaN,0.2', '0,0.1'], 'y is not a finite number in 1 row (first: row 1)'],
-    ['an outcome of 2', ['2,0.2', '0,0.1'], 'y is neither 0 nor 1 (first: row 1)'],
-    ['an empty outcome', [',0.2', '0,0.1'], 'y is not a finite number in 1 row (first: row 1)'],
+    ['NaN for an outcome', ['NaN,0.2', '0,0.1'], 'y is neither 0 nor 1 in 1 row (first: row 1)'],
+    ['an outcome of 2', ['2,0.2', '0,0.1'], 'y is neither 0 nor 1 in 1 row (first: row 1)'],
+    ['an empty outcome', [',0.2', '0,0.1'], 'y is neither 0 nor 1 in 1 row (first: row 1)'],
     ['a header alone', [], 'the file has a header but no rows'],
   ])('%s', async (_, rows, message) => {
     const refused = await judgeFile(lines(rows)).then(

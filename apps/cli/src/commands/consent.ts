@@ -19,6 +19,8 @@ const apply = (yargs: Argv) =>
   asked(yargs)
     .positional('predictions', { type: 'string', demandOption: true, describe: 'CSV or Parquet' })
     .option('patient', { type: 'string', describe: 'Column that names the patient' })
+    .option('y', { type: 'string', describe: 'Column of the observed outcome (default: y)' })
+    .option('p', { type: 'string', describe: 'Column of the predicted risk (default: p)' })
     .option('out', { type: 'string', demandOption: true, describe: 'Parquet file to write' })
     .example(
       '$0 consent apply predictions.parquet --ledger consents.csv --use research --out kept.parquet',

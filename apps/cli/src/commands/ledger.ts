@@ -5,7 +5,11 @@ const file = (yargs: Argv) =>
 
 const check = (yargs: Argv) =>
   file(yargs)
-    .option('head', { type: 'string', describe: 'Hash of an entry, noted elsewhere, that must be in it' })
+    .option('head', {
+      type: 'string',
+      describe:
+        'Hash of an entry, noted elsewhere, that must be in it: else a ledger that was cut off looks whole',
+    })
     .option('decision', {
       type: 'string',
       describe: 'decision.json, or its folder, whose entry must be in it',
@@ -40,10 +44,15 @@ export const ledgerCommand: CommandModule = {
   describe: 'The ledger of looks at external cohorts: check it, list it, ask through a reusable holdout',
   builder: (yargs) =>
     yargs
-      .command('check <file>', 'Find what was edited, deleted or cut off; exit 3', check, async (args) => {
-        const { checkLedgerFile } = await import('../gate/ledger/check-ledger-file.ts');
-        process.exitCode = await checkLedgerFile(args as never);
-      })
+      .command(
+        'check <file>',
+        'Find what was edited or deleted, and by --head or --decision what was cut off; exit 3',
+        check,
+        async (args) => {
+          const { checkLedgerFile } = await import('../gate/ledger/check-ledger-file.ts');
+          process.exitCode = await checkLedgerFile(args as never);
+        },
+      )
       .command('list <file>', 'Looks, their levels and what is spent', list, async (args) => {
         const { listLedger } = await import('../gate/ledger/list-ledger.ts');
         process.exitCode = await listLedger(args as never);

@@ -40,7 +40,7 @@ async function check({ action, name, from, missingness: gaps, json }: DataReques
     throw new ConfigError(
       `data ${action}`,
       `no such data set (${name})`,
-      near ? `did you mean ${near}?` : `known: ${names().join(', ')}`,
+      near ? `did you mean ${near}?` : `name the folder of a dataset.yaml, or one of ${names().join(', ')}`,
     );
   }
   if (statSync(known).isFile()) {

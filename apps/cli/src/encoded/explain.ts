@@ -24,7 +24,11 @@ const layersFile = 'layers.json';
 export async function explain(request: ExplainRequest): Promise<number> {
   const talk = createTalk(process.stderr, request.quiet);
   if (!Number.isInteger(request.images) || request.images < 5) {
-    throw new ConfigError('--images', `must be a whole number from 5 on (${request.images})`);
+    throw new ConfigError(
+      '--images',
+      `must be a whole number from 5 on (${request.images})`,
+      'as in --images 24',
+    );
   }
   const folder = resolve(request.run);
   const list = readModelList(folder, request.run);

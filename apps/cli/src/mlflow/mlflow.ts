@@ -32,7 +32,7 @@ export async function mlflow(request: MlflowRequest): Promise<number> {
   const home = join(runs, '.mlflow');
   const say = (result: unknown, line: string) =>
     process.stdout.write(`${request.json ? JSON.stringify(result) : line}\n`);
-  if (request.action === 'status') return status(runs, home, say);
+  if (request.action === 'status') return status(request.runs, home, say);
   if (request.action === 'down') {
     const stopped = await stopServer(home);
     say({ stopped }, stopped ? 'stopped' : 'no server was running');
@@ -105,7 +105,15 @@ function journals(runs: string): string[] {
     .sort();
 }
 
-function status(runs: string, home: string, say: (result: unknown, line: string) => void): number {
+function status(given: string, home: string, say: (result: unknown, line: string) => void): number {
+  const runs = resolve(given);
+  if (given !== 'runs' && !existsSync(runs))
+    throw new ConfigError(
+      '--runs',
+      `no such folder (${given})`,
+      'name the folder that runs are written into',
+    );
+  const remote = configFromEnvironment(process.env)?.trackingUri ?? null;
   const server = serverStatus(home) ?? null;
   const folders = journals(runs).map((folder) => ({ folder, ...syncStatus(folder) }));
   const lines = folders.map(({ folder, operations, servers }) => {
@@ -113,8 +121,14 @@ function status(runs: string, home: string, say: (result: unknown, line: string)
     return `${folder.split('/').at(-2)}: ${operations} operations; ${known.join('; ') || 'never synced'}`;
   });
   say(
-    { server, journals: folders },
-    [server ? `server up at ${server.uri}` : 'no local server is up', ...lines].join('\n'),
+    { server, trackingUri: remote, journals: folders },
+    [
+      ...(remote === null
+        ? []
+        : [`runs go to ${remote} (MLFLOW_TRACKING_URI; not asked whether it answers)`]),
+      server ? `server up at ${server.uri}` : 'no local server is up',
+      ...lines,
+    ].join('\n'),
   );
   return 0;
 }

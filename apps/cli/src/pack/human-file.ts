@@ -1,22 +1,27 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConfigError, writeAtomically } from '@raredx/experiment';
-import { type HumanItems, humanTemplate, readHumanItems } from '@raredx/report';
+import { type HumanItems, humanFields, humanTemplate, readHumanItems, signedFields } from '@raredx/report';
 
 export const humanFile = 'human.yaml';
 
 /**
- * Puts the statements of people beside the run, byte for byte as they were given.
+ * Puts the statements of people beside the run, byte for byte as they were given; gives back what is to be said of items
+ * that nobody has signed.
  *
  * @throws ConfigError where the file is not there or not as declared
  */
-export function placeHuman(folder: string, given: string): void {
+export function placeHuman(folder: string, given: string): string | null {
   const path = resolve(given);
   if (!existsSync(path) || !statSync(path).isFile())
     throw new ConfigError(given, 'no such file', 'write a template with --human-template');
   const text = readFileSync(path, 'utf8');
-  readHumanItems(text, basename(path));
+  const signed = signedFields(readHumanItems(text, basename(path))).size;
   writeAtomically(join(folder, humanFile), text);
+  const open = humanFields.length - signed;
+  return open === 0
+    ? null
+    : `${basename(path)}: ${open} of ${humanFields.length} items lack a text, an author, a signer or a date`;
 }
 
 export function readHuman(folder: string): HumanItems | null {

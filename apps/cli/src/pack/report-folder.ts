@@ -46,10 +46,11 @@ export async function reportFolder(request: ReportRequest): Promise<number> {
     const advice = 'raredx gate decides again, or delete decision.json';
     throw new ConfigError(request.dir, 'decision.json was made on other evidence', advice);
   }
-  if (request.human !== undefined) placeHuman(folder, request.human);
+  const talk = createTalk(process.stderr, request.quiet);
+  const open = request.human === undefined ? null : placeHuman(folder, request.human);
+  if (open !== null && request.require !== 'complete') talk.line(open);
   keepOptions(folder, request);
   if (request.require === 'complete') requireComplete(openPack(packInputOf(folder)), request.dir);
-  const talk = createTalk(process.stderr, request.quiet);
   writeCost(folder);
   const key = openSigningKey(request.key);
   const internal = await writePack(folder, talk, key);

@@ -106,7 +106,7 @@ function checkNumbers({ bootstrap, confidence, seed, targetPrevalence }: Validat
   if (!(confidence > 0.5 && confidence < 1))
     throw new ConfigError('--confidence', `outside (0.5, 1) (${confidence})`, 'as in --confidence 0.95');
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new ConfigError('--seed', `not a whole number (${seed})`);
+    throw new ConfigError('--seed', `not a whole number (${seed})`, 'as in --seed 1');
 }
 
 function thresholdsOf(text: string | undefined): readonly number[] {

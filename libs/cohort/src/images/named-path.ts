@@ -13,5 +13,8 @@ export function namedPath(root: string, file: string): string {
   const path = resolve(root, file);
   if (file.trim() !== '' && !file.includes('\0') && statSync(path, { throwIfNoEntry: false })?.isFile())
     return path;
-  throw new ImageError(file.slice(0, 120) || '(no name)', 'missing', 'there is no such file');
+  const advice = file.includes('\\')
+    ? 'write paths with forward slashes'
+    : 'pictures are named by their path from the folder of the manifest, or from the root';
+  throw new ImageError(file.slice(0, 120) || '(no name)', 'missing', 'there is no such file', advice);
 }

@@ -56,6 +56,8 @@ const draftTable = (text: string, origin: Origin): Drafted[] => {
   const header = (lines[0] ?? '')
     .split(separator)
     .map((name) => name.replace(/^[\uFEFF"#]+|"+$/g, '').trim());
+  if (lines.slice(1).every((line) => line.trim() === ''))
+    return [{ where: origin.where, because: 'has a header and no cases' }];
   return lines.slice(1).flatMap((line, at) => {
     if (line.trim() === '') return [];
     const cells = line.split(separator).map((cell) => cell.replace(/^"|"$/g, ''));
@@ -78,6 +80,7 @@ export const caseFileEndings: readonly string[] = ['.json', '.jsonl', '.ndjson',
  * optionally `id`, `truth`, `excluded`, `sex`, `pmid`, `genes`.
  */
 export function draftFile(text: string, origin: Origin): Drafted[] {
+  if (text.trim() === '') return [{ where: origin.where, because: 'is empty' }];
   const ending = extname(origin.where).toLowerCase();
   if (ending === '.json') return draftJson(text, origin);
   if (ending === '.jsonl' || ending === '.ndjson') return draftLines(text, origin);

@@ -153,6 +153,10 @@ test('refuses a list without a column of terms, a zip that is none, and a path t
   await expect(readCases(write('no.tsv', 'id\ttruth\na\tb\n'), { lookUp })).rejects.toThrow(
     'no.tsv: holds no case that can be used (no.tsv:2: has no column of HPO ids',
   );
+  await expect(readCases(write('empty.csv', ' \n'), { lookUp })).rejects.toThrow('(empty.csv: is empty)');
+  await expect(readCases(write('head.csv', 'id,hpo\n'), { lookUp })).rejects.toThrow(
+    '(head.csv: has a header and no cases)',
+  );
   await expect(readCases(write('no.zip', 'text'), { lookUp })).rejects.toThrow('is no readable zip');
   await expect(readCases(join(folder, 'absent'), { lookUp })).rejects.toThrow('is not there');
 });

@@ -14,6 +14,8 @@ interface ApplyRequest {
   readonly on?: string;
   readonly out: string;
   readonly patient?: string;
+  readonly y?: string;
+  readonly p?: string;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -30,6 +32,8 @@ export async function applyConsent(request: ApplyRequest): Promise<number> {
   const ledger = await readConsent(request.ledger);
   const predictions = await readPredictions(resolve(request.predictions), where, {
     ...(request.patient ? { patient: request.patient } : {}),
+    ...(request.y ? { y: request.y } : {}),
+    ...(request.p ? { p: request.p } : {}),
   });
   requirePatients(where, predictions.unchecked);
   const check = consentCheck(ledger, predictions.patientId.levels, asked);

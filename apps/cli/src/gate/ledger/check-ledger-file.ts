@@ -40,6 +40,8 @@ export async function checkLedgerFile(request: LedgerCheckRequest): Promise<numb
   const talk = createTalk(process.stderr, request.quiet);
   for (const { line, problem } of findings)
     talk.line(`${basename(file)}${line === null ? '' : `:${line}`}: ${problem}`);
+  if (pinned.length === 0)
+    talk.line(`${basename(file)}: whether entries were cut off was not asked: --head HASH, or --decision`);
   const result = { entries: check.entries.length, head: check.head, findings };
   process.stdout.write(
     request.json
