@@ -9,21 +9,13 @@ export function caseFlow({ cases, leftOut }: CaseBatch, { counts, ...study }: Ph
   const all = cases.length + leftOut.length;
   const shared: readonly Counted[] = [
     ['cases in the file', all, null],
-    ['readable, with a finding', cases.length, 'unreadable or without a finding that the ontology knows'],
-    [
-      'with a diagnosis and a date of publication',
-      counts.known,
-      'no diagnosis, or not in the table of dates',
-    ],
+    ['readable', cases.length, 'unreadable or without a finding that the ontology knows'],
+    ['diagnosed and dated', counts.known, 'no diagnosis, or not in the table of dates'],
   ];
   const shots: readonly Counted[] = [
     ...shared,
-    [
-      'newest publication of a disease that has several',
-      counts.newest,
-      'other publications: these give the shots',
-    ],
-    ['at most so many a publication', study.newest.length, 'beyond the cap of one publication'],
+    ['newest of several', counts.newest, 'other publications: these give the shots'],
+    ['capped', study.newest.length, 'beyond the cap of one publication'],
   ];
   return {
     cohorts: [
@@ -31,27 +23,19 @@ export function caseFlow({ cases, leftOut }: CaseBatch, { counts, ...study }: Ph
         cohort: 'development',
         steps: steps([
           ...shared,
-          ['published before the freeze', counts.early, 'later publication'],
-          ['disease described by the knowledge', counts.earlyDescribed, 'disease not described'],
-          [
-            'own publication not cited by the knowledge',
-            counts.earlyFair,
-            'the knowledge cites it for this disease',
-          ],
-          ['at most so many a publication', study.development.length, 'beyond the cap of one publication'],
+          ['before the freeze', counts.early, 'later publication'],
+          ['disease described', counts.earlyDescribed, 'the knowledge does not describe the disease'],
+          ['not cited for it', counts.earlyFair, 'the knowledge cites the publication for this disease'],
+          ['capped', study.development.length, 'beyond the cap of one publication'],
         ]),
       },
       {
         cohort: 'external',
         steps: steps([
           ...shared,
-          ['published after the freeze', counts.late, 'earlier publication'],
-          ['disease described by the knowledge', counts.lateDescribed, 'disease not described'],
-          [
-            'own publication not cited by the knowledge',
-            study.external.length,
-            'the knowledge cites it for this disease',
-          ],
+          ['after the freeze', counts.late, 'earlier publication'],
+          ['disease described', counts.lateDescribed, 'the knowledge does not describe the disease'],
+          ['not cited for it', study.external.length, 'the knowledge cites the publication for this disease'],
         ]),
       },
       { cohort: 'few-shot', steps: steps(shots) },

@@ -11,6 +11,14 @@ export function organSystemOf(ontology: Ontology): (observed: Int32Array) => str
       (system) => observed.filter((term) => listAt(ontology.ancestors, term).includes(system)).length,
     );
     const most = Math.max(0, ...counts);
-    return most === 0 ? 'unknown' : (ontology.names[systems[counts.indexOf(most)] as number] as string);
+    return most === 0
+      ? 'unknown'
+      : shortName(ontology.names[systems[counts.indexOf(most)] as number] as string);
   };
+}
+
+/** `Abnormality of the eye` as a level among others. */
+function shortName(name: string): string {
+  const short = name.replace(/^Abnormality of (?:the )?/, '');
+  return short.charAt(0).toUpperCase() + short.slice(1);
 }

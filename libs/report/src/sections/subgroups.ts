@@ -95,6 +95,7 @@ const inEvidence = html`<p class="soft">All other measures of this model by subg
 
 /** The plots of a model with the tables behind them; every further measure of the first leading model. */
 function fullView(pack: Pack, subject: Subject): Html | null {
+  if (subgroupRows(pack, subject.cohort, subject.model).length === 0) return null;
   const plots = drawnMetrics.map((metric) => forest(pack, subject, metric)).filter((plot) => plot !== null);
   const rest = subject.model === pack.leads[0] ? remainder(pack, subject) : inEvidence;
   return plots.length === 0 && rest === null ? null : html`<div class="figures">${plots}</div>${rest}`;
