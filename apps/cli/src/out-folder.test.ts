@@ -2,7 +2,13 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { predictionFiles, rankingFiles, requireOutFolder, requireParquetOut } from './out-folder.ts';
+import {
+  predictionFiles,
+  rankingFiles,
+  requireDecisionFolder,
+  requireOutFolder,
+  requireParquetOut,
+} from './out-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -43,6 +49,19 @@ describe('requireOutFolder', () => {
     put('notes.txt');
     requireOutFolder(folder, predictionFiles);
     expect(() => requireOutFolder(join(folder, 'notes.txt'), predictionFiles)).toThrow('a file stands where');
+  });
+});
+
+describe('requireDecisionFolder', () => {
+  it('takes an earlier decision, and no file of somebody else', () => {
+    requireDecisionFolder(folder, 'name: x');
+    put('policy.yaml', 'name: x');
+    requireDecisionFolder(folder, 'name: x');
+    expect(() => requireDecisionFolder(folder, 'name: y')).toThrow('did not write (policy.yaml)');
+    put('decision.json', '{"schemaVersion":1,"verdict":"pass"}');
+    requireDecisionFolder(folder, 'name: y');
+    put('decision.json', '{"mine":1}');
+    expect(() => requireDecisionFolder(folder, 'name: y')).toThrow('did not write (decision.json)');
   });
 });
 

@@ -48,6 +48,34 @@ export function requireOutFolder(given: string, { files, table, head }: Written)
 }
 
 /**
+ * Where a decision is kept beside the policy that made it: over an earlier one, and over nothing else.
+ *
+ * @param policy text of the policy that will lie there
+ * @throws ConfigError
+ */
+export function requireDecisionFolder(given: string, policy: string): void {
+  const read = (name: string) => {
+    const path = join(resolve(given), name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : null;
+  };
+  const decision = read('decision.json');
+  const own = decision !== null && /^\{[\s\S]*"verdict"\s*:/.test(decision);
+  const other = read('policy.yaml');
+  const foreign =
+    decision !== null && !own
+      ? 'decision.json'
+      : !own && other !== null && other !== policy
+        ? 'policy.yaml'
+        : undefined;
+  if (foreign !== undefined)
+    throw new ConfigError(
+      '--out',
+      `would replace a file that this command did not write (${foreign})`,
+      advice,
+    );
+}
+
+/**
  * A Parquet file to be written beside its source: never over it, and under a name that says what it is.
  *
  * @throws ConfigError

@@ -25,6 +25,9 @@ describe('refuseUnusable', () => {
     expect(unusable({ _: [], attr: ['sex', ''] }, 'validate', '--attr', 'sex', '')).toContain(
       '--attr is empty',
     );
+    expect(unusable({ _: [], predictions: '' }, 'validate', '-')).toBe(
+      'raredx: standard input is not read (-)',
+    );
     expect(unusable({ _: [], predictions: '' }, 'validate', '')).toBe('raredx: <predictions> is empty');
   });
 

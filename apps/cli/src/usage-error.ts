@@ -70,6 +70,8 @@ function refuseEmptyValues(given: Given, typed: readonly string[]): void {
   for (const [name, value] of Object.entries(given)) {
     if (value !== '' && !(Array.isArray(value) && value.includes(''))) continue;
     const isFlag = typedFor(name, typed) !== undefined;
+    if (typed.includes('-'))
+      throw new UsageError('standard input is not read (-)', 'write it to a file first');
     throw new UsageError(
       `${isFlag ? `--${name}` : `<${name}>`} is empty`,
       isFlag ? 'give it a value, or leave it out; is a variable not set?' : 'is a variable not set?',

@@ -10,6 +10,7 @@ import {
   sarif,
   verdictExitCode,
 } from '@raredx/gate';
+import { requireDecisionFolder } from '../out-folder.ts';
 import { policyFile } from '../pack/pack-documents.ts';
 import { json } from '../run/json.ts';
 import { softwareVersion } from '../software.ts';
@@ -46,6 +47,7 @@ export async function gateFolder(request: GateRequest): Promise<number> {
   const folder = resolve(request.dir);
   const path = resolve(request.policy);
   const { text, policy } = readPolicy(path);
+  if (request.out !== undefined) requireDecisionFolder(request.out, text);
   const promotion = request.promote === undefined ? null : registryOf(request.promote);
   requireCurrentEvidence(folder);
   const timing = timingOf(folder, policy, basename(path));
