@@ -27,12 +27,13 @@ export function explainedUsage({ message, known }: UsageRefused, typed: readonly
   const got = /^not enough non-option arguments: got (\d+)/i.exec(message)?.[1];
   const missing = got === undefined ? undefined : asked.positionals[Number(got)];
   if (missing === undefined) return new UsageError(usageProblem(message), help);
-  const list = typed.find((word, at) => isList(word.slice(2)) && !(typed[at + 1] ?? '--').startsWith('--'));
+  const list = typed
+    .filter((_, at) => !(typed[at + 1] ?? '--').startsWith('--'))
+    .map((word) => /^--([^=]+)/.exec(word)?.[1] ?? '')
+    .find(isList);
   return new UsageError(
     `missing ${missing}`,
-    list === undefined
-      ? help
-      : `${list} takes every word up to the next flag: put ${missing} before it, or write ${list}=…`,
+    list === undefined ? help : `--${list} takes every word up to the next flag: put ${missing} before it`,
   );
 }
 

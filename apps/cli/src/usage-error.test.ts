@@ -70,8 +70,9 @@ describe('explainedUsage', () => {
   it('names the word that is missing, and the list that took it', () => {
     const none = 'Not enough non-option arguments: got 0, need at least 1';
     expect(refused(none, ['validate', '--attr', 'sex', 'good.csv', '--out', 'x'])).toBe(
-      'raredx: missing <predictions> → --attr takes every word up to the next flag: put <predictions> before it, or write --attr=…',
+      'raredx: missing <predictions> → --attr takes every word up to the next flag: put <predictions> before it',
     );
+    expect(refused(none, ['validate', '--attr=sex', 'good.csv'])).toContain('--attr takes every word');
     expect(refused('Not enough non-option arguments: got 1, need at least 2', ['report', 'diff', 'a'])).toBe(
       'raredx: missing <b> → raredx report diff --help',
     );
