@@ -9,6 +9,19 @@ import { root } from '../run/workspace-files.mjs';
 
 const packs = { 'wilms-relapse': 'experiments/wilms/relapse.yaml' };
 
+/** Made by hours of one processor: only pages and seal are made again, from the evidence that the pack holds. */
+const pagesOnly = ['phenotype'];
+
+for (const name of pagesOnly) {
+  const folder = join(root, 'runs', `${name}-pages`);
+  await rm(folder, { recursive: true, force: true });
+  await cp(join(root, 'reports', name), folder, { recursive: true });
+  const code = await runStep('apps/cli/bin/raredx.js', ['report', folder]);
+  if (code !== 0) process.exit(code);
+  await rm(join(root, 'reports', name), { recursive: true, force: true });
+  await cp(join(folder, 'pack'), join(root, 'reports', name), { recursive: true });
+}
+
 for (const [name, experiment] of Object.entries(packs)) {
   const run = join('runs', name);
   const code = await runStep('apps/cli/bin/raredx.js', ['run', experiment, '--out', run]);

@@ -45,6 +45,9 @@ const aboutOf = ({ model, partition, sites, patients, condition }: TrialPopulati
 
 type Statement = Omit<ClusteredStatement, keyof ReturnType<typeof aboutOf>>;
 
+const drawnSaid = (candidates: number, draws: number): string =>
+  `${candidatesSaid(candidates)}${draws > 1 ? `; mean of ${draws} draws` : ''}`;
+
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The mean of a case's draws: the cases are few, their draws repeat them. */
@@ -53,7 +56,7 @@ const perCase = ({ values }: TrialPopulation, of: (rank: number) => number): Flo
 
 function rankStatements(population: TrialPopulation, rivals: readonly TrialPopulation[]): Statement[] {
   const { cases, sites, diseases, candidateCount, draws, groups, values } = population;
-  const said = `${candidatesSaid(candidateCount)}${draws > 1 ? `; mean of ${draws} draws` : ''}`;
+  const said = drawnSaid(candidateCount, draws);
   const events = (row: number) => values[row].some((rank) => rank <= 1);
   const every = new Float64Array(cases.length).fill(1);
   const macro = caseWeights('macro', { sites, diseases, cap: 1 });
@@ -98,7 +101,8 @@ function differences(
   const both = weights.map((w, row) => (place.has(population.cases[row]) ? w : 0));
   // a control may have been drawn fewer times: then the draws that both have are compared
   const draws = Math.min(population.draws, rival.draws);
-  const note = `${population.model} minus ${rival.model}, on the same cases; ${rest.note}`;
+  const said = drawnSaid(population.candidateCount, draws);
+  const note = `${population.model} minus ${rival.model}, on the same cases; ${said}`;
   return rankMeasures.map(([metric, of]) => ({
     ...{ ...rest, ...group, metric: `difference:${metric}`, weights: both, note, suffix: `:${rival.model}` },
     measure: meanOf(
