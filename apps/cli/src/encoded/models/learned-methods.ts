@@ -1,7 +1,14 @@
 import { ConfigError } from '@raredx/experiment';
 import type { Runtime } from '@raredx/runtime';
 import type { Random } from '@raredx/stats';
-import { type ClassTask, type FewShotMethod, learnMaml, learnRelation } from '@raredx/training';
+import {
+  type ClassTask,
+  type FeatureTable,
+  type FewShotMethod,
+  learnMaml,
+  learnRelation,
+} from '@raredx/training';
+import { pooledMoments } from '../standardised-by-site.ts';
 
 const names = ['relation', 'maml', 'anil'] as const;
 type LearnedName = (typeof names)[number];
@@ -38,9 +45,28 @@ export async function learnedMethod(
   const { tf } = await of.runtime();
   const options = { ...defaults, ways, shots };
   const random = of.random.fork(name);
-  if (name === 'relation') return learnRelation({ task: base, tf }, options, random);
+  const even = evenedBy(base.features);
+  const task = { ...base, features: even(base.features) };
   const adapt = name === 'anil' ? 'head' : 'network';
-  return learnMaml({ task: base, tf }, { ...options, ...inner, adapt }, random);
+  const method =
+    name === 'relation'
+      ? await learnRelation({ task, tf }, options, random)
+      : await learnMaml({ task, tf }, { ...options, ...inner, adapt }, random);
+  return {
+    ...{ name: method.name, transductive: method.transductive },
+    classify: ({ features, ...support }, queries, stream) =>
+      method.classify({ ...support, features: even(features) }, even(queries), stream),
+  };
+}
+
+/** Features at mean 0 and spread 1 over the base classes: a network of one rate learns from loud and quiet ones alike. */
+function evenedBy(base: FeatureTable): (table: FeatureTable) => FeatureTable {
+  const { mean, variance } = pooledMoments(base);
+  const scale = variance.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 1));
+  return ({ rows, width, values }) => ({
+    ...{ rows, width },
+    values: values.map((value, at) => (value - (mean[at % width] as number)) * (scale[at % width] as number)),
+  });
 }
 
 function fewestPatients({ classes, classNames, groups }: ClassTask): number {
