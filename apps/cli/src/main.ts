@@ -1,5 +1,4 @@
-import yargs from 'yargs';
-import { hideBin } from 'yargs/helpers';
+import type { CommandModule } from 'yargs';
 import { changeCommand } from './commands/change.ts';
 import { consentCommand } from './commands/consent.ts';
 import { dataCommand } from './commands/data.ts';
@@ -19,6 +18,7 @@ import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure } from './failure.ts';
+import { aboutRaredx, overview } from './overview.ts';
 import { refuseUnusable, UsageRefused } from './usage-error.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -37,49 +37,57 @@ for (const [signal, code] of [
   });
 }
 
-const typed = hideBin(process.argv);
+const typed = process.argv.slice(2);
+const width = Math.min(110, process.stdout.columns ?? 110);
+const commands: readonly CommandModule[] = [
+  runCommand as CommandModule,
+  trainCommand as CommandModule,
+  predictCommand as CommandModule,
+  embedCommand as CommandModule,
+  explainCommand as CommandModule,
+  rankCommand as CommandModule,
+  validateCommand as CommandModule,
+  reportCommand as CommandModule,
+  verifyCommand as CommandModule,
+  gateCommand as CommandModule,
+  ledgerCommand as CommandModule,
+  changeCommand as CommandModule,
+  consentCommand as CommandModule,
+  monitorCommand as CommandModule,
+  planCommand as CommandModule,
+  dataCommand as CommandModule,
+  mlflowCommand as CommandModule,
+  doctorCommand as CommandModule,
+];
 
-const cli = yargs(typed)
-  .scriptName('raredx')
-  .usage('$0 <command>\n\nTrain and validate AI for rare diseases, from a raw cohort to a release decision.')
-  .command(runCommand)
-  .command(trainCommand)
-  .command(predictCommand)
-  .command(embedCommand)
-  .command(explainCommand)
-  .command(rankCommand)
-  .command(validateCommand)
-  .command(reportCommand)
-  .command(verifyCommand)
-  .command(gateCommand)
-  .command(ledgerCommand)
-  .command(changeCommand)
-  .command(consentCommand)
-  .command(monitorCommand)
-  .command(planCommand)
-  .command(dataCommand)
-  .command(mlflowCommand)
-  .command(doctorCommand)
-  .option('json', { type: 'boolean', default: false, describe: 'Result as JSON on stdout' })
-  .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors and the result' })
-  .middleware((given) => refuseUnusable(given, typed), true)
-  .completion('completion', 'Print a script for shell completion')
-  .demandCommand(1, 'no command given')
-  .recommendCommands()
-  .strict()
-  .wrap(Math.min(110, process.stdout.columns ?? 110))
-  .epilogue(
-    'Exit codes: 0 done, 2 usage, 3 data, 4 gate failed or monitor alerts, 5 insufficient evidence, 6 environment, 7 remote, 75 held.',
-  )
-  .fail((message, error, usage) => {
-    if (error && !/^YError/.test(error.name)) throw error;
-    // The types say that this is the builder; it is what lists the options of the command that was asked.
-    const described = usage as unknown as { getDescriptions(): Readonly<Record<string, unknown>> };
-    throw new UsageRefused(message ?? error.message, Object.keys(described.getDescriptions()));
-  });
+/** The parser is loaded where there is something to parse: it takes longer than all else that `--help` needs. */
+async function parse(): Promise<void> {
+  const { default: yargs } = await import('yargs');
+  const cli = yargs(typed)
+    .scriptName('raredx')
+    .usage(`$0 <command>\n\n${aboutRaredx.purpose}`)
+    .command(commands as CommandModule[])
+    .option('json', { type: 'boolean', default: false, describe: aboutRaredx.json })
+    .option('quiet', { type: 'boolean', default: false, describe: aboutRaredx.quiet })
+    .middleware((given) => refuseUnusable(given, typed), true)
+    .completion('completion', aboutRaredx.completion)
+    .demandCommand(1, 'no command given')
+    .recommendCommands()
+    .strict()
+    .wrap(width)
+    .epilogue(aboutRaredx.exitCodes)
+    .fail((message, error, usage) => {
+      if (error && !/^YError/.test(error.name)) throw error;
+      // The types say that this is the builder; it is what lists the options of the command that was asked.
+      const described = usage as unknown as { getDescriptions(): Readonly<Record<string, unknown>> };
+      throw new UsageRefused(message ?? error.message, Object.keys(described.getDescriptions()));
+    });
+  await cli.parseAsync();
+}
 
 try {
-  await cli.parseAsync();
+  if (typed.length === 1 && typed[0] === '--help') process.stdout.write(overview(commands, width));
+  else await parse();
 } catch (error) {
   process.exitCode = failure(await explained(error), say);
 }
