@@ -57,6 +57,14 @@ export const rankingDescribed: Readonly<Record<string, Described>> = {
     null,
     'What the model says of its leading candidates on average; to be read beside the top-1 accuracy.',
   ],
+  overconfidence_top_1: [
+    'overconfidence in the leader',
+    'Overconfidence in the leader',
+    3,
+    'target',
+    0,
+    'Mean probability of the leading candidates less how often they are right. Above 0 the model promises too much.',
+  ],
   reliability_top_1: [
     'share of right leaders among those of like probability',
     'Leaders that are right, %',

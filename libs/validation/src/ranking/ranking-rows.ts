@@ -87,6 +87,10 @@ function calibrationStatements(population: RankedPopulation): Statement[] {
       note: `10 bins of equal mass; no interval, as resamples make it larger; ${said}`,
     },
     { metric: 'confidence_top_1', weights, measure: meanOf(p), note: said },
+    {
+      ...{ metric: 'overconfidence_top_1', weights, note: said },
+      measure: meanOf(p.map((value, row) => value - y[row])),
+    },
     ...reliability(population),
   ];
 }
@@ -100,7 +104,7 @@ function reliability({ topP, topTrue, candidateCount }: RankedPopulation): State
     for (const row of own) weights[row] = 1;
     const mean = own.reduce((sum, row) => sum + topP[row], 0) / Math.max(1, own.length);
     return {
-      ...{ metric: 'reliability_top_1', weights, threshold: Number(mean.toPrecision(6)) },
+      ...{ metric: 'reliability_top_1', weights, threshold: Number(mean.toPrecision(3)) },
       ...{ measure: meanOf(topTrue), note: candidatesSaid(candidateCount), suffix: ` fifth ${fifth + 1}` },
     };
   });

@@ -9,7 +9,7 @@ const groups: readonly (readonly [title: string, lead: string, of: RegExp])[] = 
   [
     'Probability of the leader',
     'Fitted on development cases, judged on later ones. In each fifth of the cases by probability: what was said (after “at”), and how often it was right.',
-    /^(ece_top_1|confidence_top_1|reliability_top_1)$/,
+    /^(ece_top_1|confidence_top_1|overconfidence_top_1|reliability_top_1)$/,
   ],
   [
     'Leaving the least certain to people',
