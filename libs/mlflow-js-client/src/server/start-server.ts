@@ -149,8 +149,18 @@ async function freePort(asked: number | undefined, last: number | undefined): Pr
     if ((await portOf(asked)) !== undefined) return asked;
     throw new ServerEnvironmentError('mlflow server', `port ${asked} is taken`, 'name another port');
   }
-  const again = last === undefined ? undefined : await portOf(last);
+  const again = last === undefined ? undefined : await portSoon(last);
   return again ?? ((await portOf(0)) as number);
+}
+
+/** A server that was killed a moment ago may hold its port a little longer, and keeps its address all the same. */
+async function portSoon(last: number): Promise<number | undefined> {
+  for (let waited = 0; waited < 2000; waited += 100) {
+    const free = await portOf(last);
+    if (free !== undefined) return free;
+    await wait(100);
+  }
+  return undefined;
 }
 
 /** The port if it can be listened on; 0 stands for any. */
