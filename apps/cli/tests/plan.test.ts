@@ -184,7 +184,7 @@ describe('raredx plan on bad input: one line, exit 2, nothing on stdout', () => 
       [...develop, '--c-statistic', '0.4'],
       '--c-statistic: not above 0.5 and below 1 (0.4)',
     ],
-    ['words', [...develop, '--c-statistic', 'good'], '--c-statistic: not above 0.5 and below 1 (NaN)'],
+    ['words', [...develop, '--c-statistic', 'good'], '--c-statistic is not a number (good)'],
     ['nothing anticipated', develop, 'none of --c-statistic, --cox-snell and --nagelkerke is given'],
     ['two anticipations', [...develop, '--c-statistic', '0.7', '--cox-snell', '0.1'], 'more than one of'],
     [
