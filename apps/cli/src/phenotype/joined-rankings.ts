@@ -1,11 +1,9 @@
-import { type Rankings, type TextColumn, textAt, textColumn } from '@raredx/tables';
+import type { Rankings, TextColumn } from '@raredx/tables';
+import { joinedText } from './joined-text.ts';
 
 /** Tables one below the other; they have the same attributes. */
 export function joinedRankings(tables: readonly Rankings[]): Rankings {
-  const text = (pick: (table: Rankings) => TextColumn): TextColumn =>
-    textColumn(
-      tables.flatMap((table) => Array.from({ length: table.rows }, (_, row) => textAt(pick(table), row))),
-    );
+  const text = (pick: (table: Rankings) => TextColumn): TextColumn => joinedText(tables, pick);
   const real = (pick: (table: Rankings) => Float64Array) =>
     Float64Array.from(tables.flatMap((table) => Array.from(pick(table))));
   const names = Object.keys(tables[0]?.attributes ?? {});

@@ -1,12 +1,6 @@
 import type { PhenotypeCase } from '@raredx/cohort';
-import {
-  type Partition,
-  type TextColumn,
-  type TrialMeasure,
-  type Trials,
-  textAt,
-  textColumn,
-} from '@raredx/tables';
+import { type Partition, type TextColumn, type TrialMeasure, type Trials, textColumn } from '@raredx/tables';
+import { joinedText } from './joined-text.ts';
 
 /** One number measured of one case. */
 export interface Trial {
@@ -47,10 +41,7 @@ export function trialTable(trials: readonly Trial[], setting: TrialSetting): Tri
 
 /** Tables one below the other. */
 export function joinedTrials(tables: readonly Trials[]): Trials {
-  const text = (pick: (table: Trials) => TextColumn): TextColumn =>
-    textColumn(
-      tables.flatMap((table) => Array.from({ length: table.rows }, (_, row) => textAt(pick(table), row))),
-    );
+  const text = (pick: (table: Trials) => TextColumn): TextColumn => joinedText(tables, pick);
   return {
     rows: tables.reduce((total, { rows }) => total + rows, 0),
     caseId: text(({ caseId }) => caseId),

@@ -1,5 +1,5 @@
-import { ContractError } from '@raredx/tables';
 import { z } from 'zod';
+import { readDocument } from '../read-document.ts';
 
 const finite = z.number();
 const name = z.string().min(1).max(300);
@@ -72,16 +72,5 @@ export type Explanations = z.output<typeof schema>;
  *
  * @throws ContractError naming file and key
  */
-export function readExplanations(text: string, where: string): Explanations {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ContractError(where, 'not JSON');
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const [first] = read.error.issues;
-  const at = first && first.path.length > 0 ? ` (${first.path.join('.')})` : '';
-  throw new ContractError(where, `${(first?.message ?? 'not as declared').toLowerCase()}${at}`);
-}
+export const readExplanations = (text: string, where: string): Explanations =>
+  readDocument(schema, text, where);

@@ -1,5 +1,5 @@
-import { ContractError } from '@raredx/tables';
 import { z } from 'zod';
+import { readDocument } from '../read-document.ts';
 
 const name = z.string().min(1).max(300);
 const whole = z.int().min(0);
@@ -71,16 +71,4 @@ export type TransferTest = z.output<typeof transfer>;
  *
  * @throws ContractError naming file and key
  */
-export function readTrainings(text: string, where: string): Trainings {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ContractError(where, 'not JSON');
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const [first] = read.error.issues;
-  const at = first && first.path.length > 0 ? ` (${first.path.join('.')})` : '';
-  throw new ContractError(where, `${(first?.message ?? 'not as declared').toLowerCase()}${at}`);
-}
+export const readTrainings = (text: string, where: string): Trainings => readDocument(schema, text, where);
